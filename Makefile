@@ -1,0 +1,40 @@
+# Chipwire's menu. Every target builds .venv from constraints.txt first, once.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_CONSTRAINT := constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+.DEFAULT_GOAL := menu
+
+.PHONY: menu demo test lint types eval bench clean
+menu:  ## this menu
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+# Installed by name and pinned: a plain "torch" may resolve to a build with gigabytes of CUDA packages.
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet torch==$$(sed -n 's/^torch==//p' constraints.txt)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+demo: .venv/ready  ## crawl the bundled sample site into data/chipwire.duckdb and show what was found
+	@$(BIN)/chipwire demo
+
+test: .venv/ready  ## the test suite; needs nothing but this repository
+	$(BIN)/python -m pytest
+
+lint: .venv/ready  ## ruff (rules and format) and the import rules of docs/architecture.md
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/ready  ## mypy --strict
+	$(BIN)/mypy
+
+eval: .venv/ready  ## score against ../shared/eval and write the figures into docs/quality.md
+	$(BIN)/python -m benchmarks.evaluate
+
+bench: .venv/ready  ## timings, each as a ratio against a reference run beside it
+	$(BIN)/python -m benchmarks.speed
+
+clean:  ## remove the environment and everything that a run has written
+	rm -rf .venv data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

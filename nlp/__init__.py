@@ -1,0 +1,1 @@
+"""Reading: entities, quantities, claims, embeddings and stories."""

@@ -1,0 +1,1 @@
+"""What each quantity is about, according to whom, how firmly and for when."""

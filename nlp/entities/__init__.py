@@ -1,0 +1,1 @@
+"""Named things in a text: recognised, and linked to the registry."""

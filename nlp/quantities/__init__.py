@@ -1,0 +1,1 @@
+"""Numbers in a text, as typed quantities."""

@@ -1,0 +1,1 @@
+"""The stages that join the rooms: plain functions over records, without Prefect."""

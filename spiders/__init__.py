@@ -1,0 +1,1 @@
+"""Fetching: one Scrapy spider per kind of source, and what a fetched page says."""
