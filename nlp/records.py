@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 class Label(StrEnum):
@@ -56,6 +60,25 @@ class Modality(StrEnum):
     EXPECTED = "expected"
     DENIED = "denied"
     HYPOTHETICAL = "hypothetical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """One spelling of a name. With `near`, it counts only in a text that also has one of those words."""
+
+    text: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entity of the registry. `details` holds what only its label has (vendor, family, ticker, country ...)."""
+
+    entity_id: str
+    label: Label
+    name: str
+    aliases: tuple[Alias, ...]
+    details: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,3 +188,48 @@ class Placement:
     story_id: str
     duplicate_of: str | None
     similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddingModel:
+    """What made a vector. Vectors are comparable only where all four are equal."""
+
+    name: str
+    revision: str
+    backend: str
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Embedding:
+    """The unit-length float32 vector of one item; compared by identity, as arrays have no truth value."""
+
+    item_id: str
+    model: EmbeddingModel
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Placed:
+    """An item of the window that new items are compared with: what it says, its vector, and where it belongs."""
+
+    item: StoryItem
+    vector: NDArray[np.float32]
+    placement: Placement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One event. `item_ids` is in order of publication; `independent` counts the outlets' own articles, copies not.
+
+    `title` is the most central headline; `started` and `updated` are None where no article of the story has a date.
+    """
+
+    story_id: str
+    title: str
+    item_ids: tuple[str, ...]
+    first_item_id: str
+    outlets: tuple[str, ...]
+    independent: int
+    started: datetime | None
+    updated: datetime | None

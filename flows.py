@@ -1,0 +1,1 @@
+"""Prefect flows: the only file that knows Prefect."""
