@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from nlp.embed import embed, load_embedder
+from nlp.records import Embedding, EmbeddingModel, Placed, StoryItem
+from nlp.stories import describe_stories, place
+
+MODEL = EmbeddingModel(name="hand", revision="1", backend="none", dimension=4)
+START = datetime(2026, 1, 5, 8, tzinfo=UTC)
+APPROVAL = (
+    "China clears first H200 imports",
+    "Regulators in Beijing approved the import of H200 accelerators on Monday.",
+    "Beijing approves purchases of Nvidia's H200",
+    "Chinese regulators approved imports of the H200 accelerator for cloud firms on Monday.",
+)
+
+
+def item(number: int, title: str, text: str, *, days: float = 0, outlet: str = "A") -> StoryItem:
+    return StoryItem(
+        item_id=f"i{number}", title=title, text=text, published=START + timedelta(days=days), outlet=outlet
+    )
+
+
+def vector(number: int, direction: tuple[float, ...]) -> Embedding:
+    values = np.asarray(direction, dtype=np.float32)
+    return Embedding(item_id=f"i{number}", model=MODEL, vector=values / np.linalg.norm(values))
+
+
+def approvals() -> tuple[list[StoryItem], list[Embedding]]:
+    items = [
+        item(1, APPROVAL[0], APPROVAL[1]),
+        item(2, APPROVAL[2], APPROVAL[3], days=0.5, outlet="B"),
+        item(3, "Bakers gather for bread fair", "Sourdough took the first prize in Ghent.", days=0.2),
+    ]
+    return items, [vector(1, (1, 0.1, 0, 0)), vector(2, (1, 0, 0.1, 0)), vector(3, (0, 0, 0, 1))]
+
+
+def test_two_reports_of_one_event_are_one_story_and_another_event_is_not() -> None:
+    items, vectors = approvals()
+    first, second, other = place(items, vectors, earlier=[])
+    assert first.story_id == second.story_id != other.story_id
+
+
+def test_the_order_within_a_batch_does_not_matter() -> None:
+    items, vectors = approvals()
+    forward = {one.item_id: one for one in place(items, vectors, earlier=[])}
+    backward = {one.item_id: one for one in place(items[::-1], vectors[::-1], earlier=[])}
+    assert forward == backward
+
+
+def test_a_later_article_joins_the_story_of_an_earlier_run_and_a_new_version_stays() -> None:
+    items, vectors = approvals()
+    placements = place(items[:1], vectors[:1], earlier=[])
+    earlier = [Placed(item=items[0], vector=vectors[0].vector, placement=placements[0])]
+    again, joined = place(items[:2], vectors[:2], earlier=earlier)
+    assert again == placements[0]
+    assert joined.story_id == placements[0].story_id
+
+
+def test_outside_the_window_a_story_is_closed() -> None:
+    items, vectors = approvals()
+    late = item(2, APPROVAL[2], APPROVAL[3], days=40)
+    first, second = place([items[0], late], vectors[:2], earlier=[], window=timedelta(days=21))
+    assert first.story_id != second.story_id
+
+
+def test_a_copy_goes_where_its_original_is_and_counts_once() -> None:
+    body = " ".join(f"On day {n} the agency counted {n * 37} crates at gate {n % 7}." for n in range(30))
+    items = [
+        item(1, "Crates counted", body),
+        item(2, "Gate figures are out", "By our desk. " + body, days=1, outlet="B"),
+    ]
+    vectors = [vector(1, (1, 0, 0, 0)), vector(2, (0, 1, 0, 0))]
+    placements = place(items, vectors, earlier=[])
+    assert placements[1].duplicate_of == "i1"
+    placed = [
+        Placed(item=one, vector=emb.vector, placement=where)
+        for one, emb, where in zip(items, vectors, placements, strict=True)
+    ]
+    (story,) = describe_stories(placed)
+    assert (story.independent, story.item_ids, story.outlets) == (1, ("i1", "i2"), ("A", "B"))
+    assert (story.started, story.updated) == (START, START + timedelta(days=1))
+
+
+def test_items_without_words_or_dates_are_placed_alone() -> None:
+    blank = StoryItem(item_id="i1", title="", text="", published=None)
+    (placement,) = place([blank], [vector(1, (1, 0, 0, 0))], earlier=[])
+    assert placement.duplicate_of is None
+    assert place([], [], earlier=[]) == []
+
+
+def test_the_bundled_model_gives_unit_vectors_and_tells_topics_apart() -> None:
+    items, _ = approvals()
+    vectors = [one.vector for one in embed(items, embedder=load_embedder())]
+    assert all(abs(float(np.linalg.norm(one)) - 1) < 1e-5 for one in vectors)
+    assert float(vectors[0] @ vectors[1]) > 0.6 > 0.3 > float(vectors[0] @ vectors[2])
