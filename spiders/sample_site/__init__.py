@@ -1,4 +1,4 @@
-"""The bundled outlets: invented articles as data, and a small web server on loopback that serves them as real ones do."""
+"""The bundled outlets: invented articles, served on loopback the way real outlets serve theirs."""
 
 from spiders.sample_site.articles import SampleArticle, load_articles
 from spiders.sample_site.outlets import Outlet, load_outlets

@@ -116,7 +116,9 @@ def _read_article(path: Path, outlets: Mapping[str, Outlet]) -> SampleArticle:
 def _build_article(
     values: Mapping[str, Any], *, path: Path, outlet: Outlet, blocks: tuple[Block, ...]
 ) -> SampleArticle:
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
     fields["replies"] = tuple(Reply(**reply) for reply in values.get("replies", ()))
     fields.setdefault("language", outlet.language)
     fields.setdefault("section", "news")
@@ -161,8 +163,8 @@ def _check_together(articles: Iterable[SampleArticle]) -> None:
             raise SampleDataError(f"{FOLDER}/{article.key}.v{article.version}.md: updates no article of this name")
         if article.copy_of is not None and article.copy_of not in firsts:
             raise SampleDataError(f"{FOLDER}/{article.key}.md: copy_of names no article: {article.copy_of}")
-    used = Counter((article.outlet, article.number, article.version) for article in articles)
-    used.update((article.canonical_url, article.version) for article in articles)
+    used = Counter(f"number {article.number} of {article.outlet}, version {article.version}" for article in articles)
+    used.update(f"{article.canonical_url}, version {article.version}" for article in articles)
     for what, count in used.items():
         if count > 1:
             raise SampleDataError(f"{FOLDER}: used by more than one article: {what}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from spiders.sample_site.articles import SampleArticle
 from spiders.sample_site.blocks import Block, BlockKind
@@ -32,7 +33,10 @@ class Furniture:
 def load_furniture() -> Furniture:
     """Return mirror.toml."""
     values = tomllib.loads(PATH.read_text(encoding="utf-8"))
-    return Furniture(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    return Furniture(**fields)
 
 
 def respond(edition: Edition, request: Request) -> Reply | None:
@@ -75,7 +79,7 @@ def _write_article(edition: Edition, article: SampleArticle, *, turn: int) -> st
 
 
 def _write_block(block: Block, links: list[str]) -> str:
-    """Return the text of a block with its links as footnotes; as in real feeds, a space is left after a link's words."""
+    """Return a block with its links as footnotes; as in real feeds, a link's words leave a space before a comma."""
     pieces = []
     for piece, following in zip(block.pieces, chain(block.pieces[1:], [None]), strict=True):
         if piece.href is None:

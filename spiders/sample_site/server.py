@@ -85,11 +85,11 @@ class OutletHandler(BaseHTTPRequestHandler):
     timeout = 5
     server: OutletServer
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         """Answer with the body."""
         self._answer(with_body=True)
 
-    def do_HEAD(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_HEAD(self) -> None:
         """Answer without the body."""
         self._answer(with_body=False)
 
