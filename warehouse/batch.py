@@ -1,0 +1,94 @@
+"""What one load brings: the records of a run, and the rows that a run keeps of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from nlp.records import Document, Embedding, Entry, Placement, Story
+from spiders.items import Article, Rejected, SourceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRow:
+    """One run. `finished_at` is None while it is under way, `report` where there is none."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    status: str
+    trigger: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """One source. `outlet` is None where its pages say themselves who publishes them, `note` where there is none."""
+
+    source: str
+    kind: SourceKind
+    address: str
+    outlet: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRow:
+    """What one run fetched from one source. `errors` counts by kind; `finish_reason` is the spider's word."""
+
+    source: str
+    requests: int
+    pages: int
+    unchanged: int
+    bytes: int
+    errors: Mapping[str, int] = field(default_factory=dict)
+    seconds: float
+    finish_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Everything that one load writes.
+
+    `documents` is keyed by (article_id, version). `entries` is the whole registry, or empty to leave it as it is;
+    everything else may be a part. Items of embeddings, placements and stories are articles: item_id is article_id.
+    """
+
+    run: RunRow
+    sources: tuple[SourceRow, ...] = ()
+    fetches: tuple[FetchRow, ...] = ()
+    articles: tuple[Article, ...] = ()
+    documents: Mapping[tuple[str, str], Document] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    embeddings: tuple[Embedding, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    stories: tuple[Story, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableChange:
+    """How many rows of one table a load added, changed and removed."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @property
+    def total(self) -> int:
+        """All rows that were touched."""
+        return self.added + self.changed + self.removed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadReport:
+    """What a load did, table by table."""
+
+    tables: Mapping[str, TableChange]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything changed but the run's own rows in runs and fetches."""
+        return any(change.total for table, change in self.tables.items() if table not in ("runs", "fetches"))

@@ -1,0 +1,70 @@
+"""The one way to open DuckDB, so that every connection has the same limits and the same extensions."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.errors import WarehouseError
+
+MEMORY_LIMIT = "2GB"
+"""What one connection may hold; spaCy and torch share the machine with a load."""
+THREADS = 2
+
+
+def connect(path: Path | None = None) -> DuckDBPyConnection:
+    """Open a file for writing, or a database in memory."""
+    target = ":memory:" if path is None else str(path)
+    return _prepare(duckdb.connect(target, config=_config(path)))
+
+
+def connect_readonly(path: Path) -> DuckDBPyConnection:
+    """Open a file so that nothing can be written, and nothing but it can be read.
+
+    The file is attached to a database of its own: duckdb.connect would hand every reader of this process the
+    instance that is already open, and with it the old file, for as long as any reader is there.
+    """
+    con = _prepare(duckdb.connect(":memory:", config=_config(path)))
+    try:
+        # ATTACH takes no parameter: this is the one statement that is put together here.
+        con.execute("attach '" + str(path).replace("'", "''") + "' as warehouse (read_only)")
+        con.execute("use warehouse")
+        con.execute("set enable_external_access = false")
+        con.execute("set lock_configuration = true")
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _config(path: Path | None) -> dict[str, str | bool | int | float | list[str]]:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "memory_limit": MEMORY_LIMIT,
+        "threads": THREADS,
+    }
+    if path is not None:
+        config["temp_directory"] = f"{path}.tmp"
+    return config
+
+
+def _prepare(con: DuckDBPyConnection) -> DuckDBPyConnection:
+    con.load_extension(str(_find_fts()))
+    con.execute("set timezone = 'UTC'")
+    return con
+
+
+@cache
+def _find_fts() -> Path:
+    spec = find_spec("duckdb_extension_fts")
+    if spec is None or spec.submodule_search_locations is None:
+        raise WarehouseError("The package duckdb-extension-fts is not installed: pip install duckdb-extension-fts")
+    # An extension loads only into the version it was built for; load_extension says so when they differ.
+    found = [path for place in spec.submodule_search_locations for path in Path(place).rglob("fts.duckdb_extension")]
+    if not found:
+        raise WarehouseError("The package duckdb-extension-fts has no fts.duckdb_extension: install it again")
+    return found[0]

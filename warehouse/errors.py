@@ -1,0 +1,55 @@
+"""What can go wrong here, by what the caller can do about it. New errors are leaves of WarehouseError."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class WarehouseError(Exception):
+    """The root: the command line prints its message and exits with 2."""
+
+
+class WarehouseMissing(WarehouseError):  # noqa: N818 - named for what is wrong, as are all leaves
+    """There is no file at that path; raised to whoever wants to read it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"No warehouse at {path}: `chipwire demo` or `chipwire import PATH` makes one")
+
+
+class WarehouseBusy(WarehouseError):  # noqa: N818
+    """Another process is writing; the caller may wait and try again."""
+
+
+class WarehouseDamaged(WarehouseError):  # noqa: N818
+    """The file is there but is no warehouse that can be opened."""
+
+
+class WarehouseTooNew(WarehouseError):  # noqa: N818
+    """A newer chipwire wrote this file; only a newer chipwire may open it for writing."""
+
+
+class MigrationChanged(WarehouseError):  # noqa: N818
+    """A migration that has been applied no longer has the text that was applied."""
+
+
+class UnknownEntity(WarehouseError):  # noqa: N818
+    """No entity has that name; `suggestions` are the nearest that exist."""
+
+    def __init__(self, name: str, suggestions: Sequence[str]) -> None:
+        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"No entity is called {name!r}{hint}")
+        self.name = name
+        self.suggestions = tuple(suggestions)
+
+
+class UnknownStory(WarehouseError):  # noqa: N818
+    """No story, or more than one, has an id that starts like that."""
+
+
+class BadQuery(WarehouseError):  # noqa: N818
+    """The analyst's SQL cannot be run; the message is DuckDB's own."""
+
+
+class BadBatch(WarehouseError):  # noqa: N818
+    """The parts of a batch do not belong together: a fault of the stage that made it."""

@@ -1,0 +1,62 @@
+"""Write a batch: in one transaction, by key, and only the rows that differ."""
+
+from __future__ import annotations
+
+from duckdb import DuckDBPyConnection
+
+from warehouse import sql
+from warehouse.batch import Batch, LoadReport, TableChange
+from warehouse.errors import BadBatch
+from warehouse.staging import TABLES, stage, unstage
+
+
+def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
+    """Write the batch and return what that changed; the same batch again changes nothing.
+
+    A newer version of an article replaces what was derived from the older one, which stays in `articles` as
+    history. Raises BadBatch, and writes nothing, where the parts of the batch do not belong together.
+    """
+    _check_documents(batch)
+    stage(con, batch)
+    try:
+        return _write(con)
+    finally:
+        unstage(con)
+
+
+def _write(con: DuckDBPyConnection) -> LoadReport:
+    con.begin()
+    try:
+        _check_strays(con)
+        tables = {table: _merge(con, table) for table in (*TABLES, "search_text")}
+        con.execute(sql.load("load/clear"))
+        if tables["search_text"].total:
+            con.execute(sql.load("load/index_search_text"))
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
+    return LoadReport(tables=tables)
+
+
+def _merge(con: DuckDBPyConnection, table: str) -> TableChange:
+    counted = con.execute(sql.load(f"load/{table}")).fetchone()
+    added, changed, removed = counted or (0, 0, 0)
+    return TableChange(added=added, changed=changed, removed=removed)
+
+
+def _check_documents(batch: Batch) -> None:
+    texts = {(article.article_id, article.version): article.text for article in batch.articles}
+    for (article_id, version), document in batch.documents.items():
+        if texts.get((article_id, version), document.text) != document.text:
+            raise BadBatch(
+                f"The document of article {article_id} version {version} was read from another text "
+                "than the article's: its offsets would point anywhere"
+            )
+
+
+def _check_strays(con: DuckDBPyConnection) -> None:
+    stray = con.execute(sql.load("load/find_strays")).fetchone()
+    if stray:
+        kind, item = stray
+        raise BadBatch(f"The batch has a {kind} of article {item}, which is neither in it nor in the warehouse")

@@ -1,0 +1,277 @@
+"""A batch as rows of the warehouse's tables: what arrives, before it is compared with what is there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from nlp.records import Document, Entity, Quantity
+from warehouse.batch import Batch
+from warehouse.identify import identify_claim, identify_rejected, identify_stranger
+
+Row = dict[str, Any]
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def stage(con: DuckDBPyConnection, batch: Batch) -> None:
+    """Register the batch's rows with the connection as arriving_TABLE, one Arrow table each, and arriving_documents."""
+    for table, make in _MAKERS.items():
+        # The table itself says what its columns are; those that a load works out are null until then.
+        schema = con.table(table).limit(0).to_arrow_table().schema
+        rows = [_store(row) for row in make(batch)]
+        con.register(f"arriving_{table}", pa.Table.from_pylist(rows, schema=schema))
+    keys = [{"article_id": article_id, "version": version} for article_id, version in batch.documents]
+    con.register(
+        "arriving_documents",
+        pa.Table.from_pylist(keys, schema=pa.schema({"article_id": pa.string(), "version": pa.string()})),
+    )
+
+
+def unstage(con: DuckDBPyConnection) -> None:
+    """Forget what `stage` registered."""
+    for table in (*TABLES, "documents"):
+        con.unregister(f"arriving_{table}")
+
+
+def _source_rows(batch: Batch) -> Iterator[Row]:
+    for source in batch.sources:
+        yield {
+            "source": source.source,
+            "kind": source.kind.value,
+            "address": source.address,
+            "outlet": source.outlet,
+            "note": source.note,
+        }
+
+
+def _run_rows(batch: Batch) -> Iterator[Row]:
+    run = batch.run
+    yield {
+        "run_id": run.run_id,
+        "started_at": run.started_at,
+        "finished_at": run.finished_at,
+        "status": run.status,
+        "trigger": run.trigger,
+        "counts": _to_json(run.counts),
+        "report": run.report,
+    }
+
+
+def _fetch_rows(batch: Batch) -> Iterator[Row]:
+    for fetch in batch.fetches:
+        yield {
+            "run_id": batch.run.run_id,
+            "source": fetch.source,
+            "requests": fetch.requests,
+            "pages": fetch.pages,
+            "unchanged": fetch.unchanged,
+            "bytes": fetch.bytes,
+            "errors": _to_json(fetch.errors),
+            "seconds": fetch.seconds,
+            "finish_reason": fetch.finish_reason,
+        }
+
+
+def _article_rows(batch: Batch) -> Iterator[Row]:
+    for article in batch.articles:
+        yield {
+            "article_id": article.article_id,
+            "version": article.version,
+            "url": article.url,
+            "canonical_url": article.canonical_url,
+            "source": article.source,
+            "outlet": article.outlet,
+            "title": article.title,
+            "text": article.text,
+            "authors": list(article.authors),
+            "published_at": article.published,
+            "modified_at": article.modified,
+            "language": article.language,
+            "fetched_at": article.fetched_at,
+            "archive": article.archive,
+        }
+
+
+def _mention_rows(batch: Batch) -> Iterator[Row]:
+    for (article_id, version), document in batch.documents.items():
+        for entity in document.entities:
+            yield {
+                "article_id": article_id,
+                "version": version,
+                "start_pos": entity.start,
+                "end_pos": entity.end,
+                "text": entity.text,
+                "label": entity.label.value,
+                "entity_id": _entity_id(entity),
+                "canonical": entity.canonical,
+            }
+
+
+def _quantity_rows(batch: Batch) -> Iterator[Row]:
+    for (article_id, version), document in batch.documents.items():
+        for quantity in document.quantities:
+            yield {"article_id": article_id, "version": version, **_figure(quantity)}
+
+
+def _claim_rows(batch: Batch) -> Iterator[Row]:
+    for (article_id, version), document in batch.documents.items():
+        strangers = _list_strangers(document)
+        for claim in document.claims:
+            quantity = claim.quantity
+            claim_id = identify_claim(article_id, version, start=quantity.start, end=quantity.end, kind=quantity.kind)
+            yield {
+                "claim_id": claim_id,
+                "article_id": article_id,
+                "version": version,
+                **_figure(quantity),
+                "sentence": claim.sentence,
+                "sentence_start": claim.sentence_start,
+                "subject": claim.subject,
+                "subject_id": claim.subject_id or strangers.get(claim.subject.casefold()),
+                "metric": claim.metric,
+                "reference": claim.reference,
+                "reference_id": claim.reference_id or strangers.get((claim.reference or "").casefold()),
+                "attribution": claim.attribution,
+                "modality": claim.modality.value,
+                "period": claim.period,
+                "period_start": claim.period_start,
+                "period_end": claim.period_end,
+                "confidence": claim.confidence,
+            }
+
+
+def _entry_rows(batch: Batch) -> Iterator[Row]:
+    for entry in batch.entries:
+        yield {
+            "entity_id": entry.entity_id,
+            "label": entry.label.value,
+            "name": entry.name,
+            # The order of the registry's file says nothing, and a change of it should change no row.
+            "aliases": sorted({alias.text for alias in entry.aliases}),
+            "details": _to_json(entry.details),
+            "in_registry": True,
+        }
+
+
+def _embedding_rows(batch: Batch) -> Iterator[Row]:
+    for embedding in batch.embeddings:
+        yield {
+            "article_id": embedding.item_id,
+            "model": embedding.model.name,
+            "revision": embedding.model.revision,
+            "backend": embedding.model.backend,
+            "dimension": embedding.model.dimension,
+            "vector": embedding.vector,
+        }
+
+
+def _story_rows(batch: Batch) -> Iterator[Row]:
+    for story in batch.stories:
+        yield {
+            "story_id": story.story_id,
+            "title": story.title,
+            "first_article_id": story.first_item_id,
+            "outlets": list(story.outlets),
+            "articles": len(story.item_ids),
+            "independent": story.independent,
+            "started_at": story.started,
+            "updated_at": story.updated,
+        }
+
+
+def _placement_rows(batch: Batch) -> Iterator[Row]:
+    for placement in batch.placements:
+        yield {
+            "article_id": placement.item_id,
+            "story_id": placement.story_id,
+            "duplicate_of": placement.duplicate_of,
+            "similarity": placement.similarity,
+        }
+
+
+def _rejected_rows(batch: Batch) -> Iterator[Row]:
+    for rejected in batch.rejected:
+        yield {
+            "quarantine_id": identify_rejected(rejected),
+            "stage": rejected.stage,
+            "subject": rejected.subject,
+            "source": rejected.source,
+            "reason": rejected.reason,
+            "sample": rejected.sample,
+            "first_seen_run": batch.run.run_id,
+        }
+
+
+# Entities stand after the mentions: their provisional rows are read out of those.
+_MAKERS: dict[str, Callable[[Batch], Iterator[Row]]] = {
+    "sources": _source_rows,
+    "runs": _run_rows,
+    "fetches": _fetch_rows,
+    "articles": _article_rows,
+    "mentions": _mention_rows,
+    "quantities": _quantity_rows,
+    "claims": _claim_rows,
+    "entities": _entry_rows,
+    "embeddings": _embedding_rows,
+    "story_articles": _placement_rows,
+    "stories": _story_rows,
+    "quarantine": _rejected_rows,
+}
+TABLES = tuple(_MAKERS)
+"""The tables that a batch brings rows for, in the order in which they are written."""
+
+
+def _figure(quantity: Quantity) -> Row:
+    return {
+        "start_pos": quantity.start,
+        "end_pos": quantity.end,
+        "text": quantity.text,
+        "value": quantity.value,
+        "high": quantity.high,
+        "unit": quantity.unit,
+        "unit_name": quantity.unit_name,
+        "kind": quantity.kind.value,
+        "bound": quantity.bound.value,
+        "change": quantity.change.value if quantity.change else None,
+        "concept": quantity.concept,
+        "base_value": quantity.base_value,
+        "base_high": quantity.base_high,
+        "base_unit": quantity.base_unit,
+    }
+
+
+def _entity_id(entity: Entity) -> str:
+    return entity.entity_id or identify_stranger(entity.label, entity.canonical)
+
+
+def _list_strangers(document: Document) -> Mapping[str, str]:
+    """Map each name that the registry does not know, in lower case, to its provisional id."""
+    found: dict[str, str] = {}
+    for entity in document.entities:
+        if entity.entity_id is None:
+            for name in (entity.canonical, entity.text):
+                found.setdefault(name.casefold(), _entity_id(entity))
+    return found
+
+
+def _to_json(content: Mapping[str, object]) -> str:
+    return json.dumps(dict(content), ensure_ascii=False, sort_keys=True)
+
+
+def _store(row: Row) -> Row:
+    """Return the row as UTF-8 can hold it: half a surrogate pair becomes U+FFFD, which keeps every offset."""
+    return {column: _clean(value) for column, value in row.items()}
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() else _SURROGATES.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return value
