@@ -1,1 +1,123 @@
 """What each quantity is about, according to whom, how firmly and for when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from spacy.tokens import Doc
+
+from nlp.claims.attribution import AttributionFinder
+from nlp.claims.candidate import Candidate
+from nlp.claims.confidence import rate_claim
+from nlp.claims.conversion import find_original
+from nlp.claims.layout import Layout, Sentence, lay_out
+from nlp.claims.metric import find_metric, is_old_figure
+from nlp.claims.modality import find_modality
+from nlp.claims.period import Period, choose_period, find_periods
+from nlp.claims.reference import find_reference
+from nlp.claims.subject import SubjectFinder
+from nlp.claims.window import is_window
+from nlp.records import Claim, Entity, Quantity
+
+__all__ = ["find_claims"]
+
+
+def find_claims(
+    doc: Doc,
+    *,
+    entities: Sequence[Entity],
+    quantities: Sequence[Quantity],
+    title: str,
+    published: datetime | None,
+) -> list[Claim]:
+    """Return the quantities that are about something, in text order, each with all that its claim says.
+
+    The doc needs sentence boundaries; entities and quantities carry offsets into `doc.text`.
+    """
+    if not quantities:
+        return []
+    layout = lay_out(
+        doc.text,
+        bounds=[(sentence.start_char, sentence.end_char) for sentence in doc.sents],
+        entities=entities,
+        quantities=sorted(quantities, key=lambda quantity: (quantity.start, quantity.end)),
+        title=title,
+    )
+    return _Reader(layout, published=published).read()
+
+
+class _Reader:
+    """Reads one text's claims in order; a converted amount in brackets takes all from the amount before it."""
+
+    def __init__(self, layout: Layout, *, published: datetime | None) -> None:
+        self._layout = layout
+        self._published = published
+        self._subjects = SubjectFinder(layout)
+        self._attributions = AttributionFinder(layout)
+        self._periods: dict[int, list[Period]] = {}
+
+    def read(self) -> list[Claim]:
+        claims: list[Claim] = []
+        by_index: dict[int, Claim] = {}
+        for index, quantity in enumerate(self._layout.quantities):
+            number = self._layout.sentence_at(quantity.start)
+            sentence = self._layout.sentence(number)
+            place = sentence.places.get(index)
+            if is_window(quantity, sentence, place):
+                continue
+            original = find_original(self._layout, sentence, index)
+            claim = self._copy(by_index[original], quantity) if original in by_index else self._claim(index, sentence)
+            if claim is not None:
+                by_index[index] = claim
+                claims.append(claim)
+        return claims
+
+    def _copy(self, claim: Claim, quantity: Quantity) -> Claim:
+        return Claim(
+            quantity=quantity,
+            **{name: getattr(claim, name) for name in Claim.__slots__ if name != "quantity"},
+        )
+
+    def _claim(self, index: int, sentence: Sentence) -> Claim | None:
+        layout = self._layout
+        quantity = layout.quantities[index]
+        number = sentence.number
+        place = sentence.places.get(index)
+        subject: Candidate | None = self._subjects.find(index, speakers=self._attributions.speaking_nodes(number))
+        if subject is None:
+            return None
+        metric = find_metric(quantity, sentence, place)
+        reference = find_reference(quantity, sentence, place, subject=subject, layout=layout)
+        period = self._period(quantity, sentence, place)
+        old = place is not None and is_old_figure(sentence, place)
+        start, end = layout.bounds[number]
+        return Claim(
+            quantity=quantity,
+            sentence=layout.text[start:end],
+            sentence_start=start,
+            subject=subject.name,
+            subject_id=subject.entity_id,
+            metric=f"previous {metric.name}" if old else metric.name,
+            reference=reference.name if reference else None,
+            reference_id=reference.entity_id if reference else None,
+            attribution=self._attributions.find(quantity.start, number=number, place=place),
+            modality=find_modality(sentence, place),
+            period=period.text if period else None,
+            period_start=period.start if period else None,
+            period_end=period.end if period else None,
+            confidence=rate_claim(subject, metric),
+        )
+
+    def _period(self, quantity: Quantity, sentence: Sentence, place: int | None) -> Period | None:
+        periods = self._periods.get(sentence.number)
+        if periods is None:
+            periods = find_periods(self._layout.text, sentence.start, sentence.end, published=self._published)
+            self._periods[sentence.number] = periods
+        if place is None:
+            return None
+        clause = sentence.clause_at(place)
+        first = sentence.nodes[clause.first].start
+        last = sentence.nodes[clause.last - 1].end
+        outside = [p for p in periods if not quantity.start <= p.offset < quantity.end]
+        return choose_period(outside, start=quantity.start, end=quantity.end, clause=(first, last))

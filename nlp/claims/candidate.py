@@ -1,0 +1,119 @@
+"""A possible subject: whom or what a number may be about, and how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlp.claims.coreference import find_anaphor, resolve
+from nlp.claims.layout import Layout, Sentence
+from nlp.claims.node import Node, NodeKind
+from nlp.claims.words import PHRASE
+from nlp.records import Entity, Label
+
+
+class How(StrEnum):
+    """The way a subject was found, from the surest to the weakest."""
+
+    PAIRED = "paired"
+    BESIDE = "beside"
+    POSSESSIVE = "possessive"
+    CLAUSE = "clause"
+    NEAR = "near"
+    COREFERENCE = "coreference"
+    INHERITED = "inherited"
+    FOCUS = "focus"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A name with its id and label (None for a phrase of the text), and how it was found."""
+
+    name: str
+    entity_id: str | None
+    label: Label | None
+    how: How
+    place: int = -1
+
+
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_IN = frozenset(
+    {
+        "in",
+        "at",
+        "from",
+        "by",
+        "with",
+        "under",
+        "to",
+        "into",
+        "on",
+        "against",
+        "via",
+        "through",
+        "amid",
+        "behind",
+        "including",
+        "like",
+    }
+)
+# What stands between a maker and its chip: "Nvidia's new flagship H200".
+_MAKER_GAP = 5
+
+
+def from_entity(entity: Entity, how: How, place: int = -1) -> Candidate:
+    """Return a candidate for a mention."""
+    return Candidate(name=entity.canonical, entity_id=entity.entity_id, label=entity.label, how=how, place=place)
+
+
+def is_possessor(nodes: Sequence[Node], place: int) -> bool:
+    """Tell whether the node is followed by a possessive sign."""
+    return place + 1 < len(nodes) and nodes[place + 1].word in _POSSESSIVE
+
+
+def names_maker(nodes: Sequence[Node], place: int) -> bool:
+    """Tell whether the company at a node is only the maker in front of a chip ("Nvidia's new H200")."""
+    entity = nodes[place].entity
+    if entity is None or entity.label is not Label.COMPANY:
+        return False
+    for node in nodes[place + 1 : place + 2 + _MAKER_GAP]:
+        if node.entity is not None:
+            return node.entity.label is Label.CHIP
+        if node.kind is NodeKind.NUMBER or node.verb or node.word in PHRASE.prepositions:
+            return False
+        if node.kind is NodeKind.PUNCT or node.word in PHRASE.conjunctions or node.word in PHRASE.determiners:
+            return False
+    return False
+
+
+def in_phrase_of_place(nodes: Sequence[Node], place: int) -> bool:
+    """Tell whether a preposition that does not make a subject ("in", "by", "with") governs the node."""
+    for back in range(place - 1, max(-1, place - 4), -1):
+        word = nodes[back].word
+        if word in _IN:
+            return True
+        if word == "of" or nodes[back].kind is not NodeKind.WORD or nodes[back].verb:
+            return False
+    return False
+
+
+def read_candidates(
+    sentence: Sentence, first: int, last: int, *, layout: Layout, avoid: frozenset[str] = frozenset()
+) -> list[Candidate]:
+    """Return the names and resolved anaphors of nodes [first, last) in order; makers in front of a chip are left out."""
+    found: list[Candidate] = []
+    nodes = sentence.nodes
+    for place in range(first, last):
+        node = nodes[place]
+        if node.entity is not None:
+            if not names_maker(nodes, place):
+                found.append(from_entity(node.entity, How.CLAUSE, place))
+            continue
+        anaphor = find_anaphor(nodes, place)
+        if anaphor is not None:
+            entity = resolve(anaphor, layout=layout, offset=node.start, avoid=avoid)
+            if entity is not None:
+                found.append(from_entity(entity, How.COREFERENCE, place))
+    return found

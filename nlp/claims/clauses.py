@@ -1,0 +1,167 @@
+"""Clauses: stretches of a sentence with a subject of their own, or with the one of the clause that they hang on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlp.claims.node import Node, NodeKind
+from nlp.claims.words import PHRASE
+
+_DASHES = frozenset({"–", "—", "―"})
+_SUBORDINATE = frozenset(
+    {"while", "whereas", "although", "though", "because", "if", "unless", "but", "when", "where", "however"}
+)
+_PERHAPS = frozenset({"as", "since", "after", "before", "until", "once", "so", "yet", "and", "or"})
+_RELATIVE = frozenset({"which", "who", "whose", "whom"})
+_AGAINST = frozenset({"than", "versus", "vs", "compared"})
+_STOPS = frozenset({",", ";", ":", "(", ")", "–", "—", "―"})
+
+
+class ClauseKind(StrEnum):
+    """How a clause hangs on the one before."""
+
+    MAIN = "main"
+    DEPENDENT = "dependent"
+    RELATIVE = "relative"
+    COORDINATE = "coordinate"
+    PARTICIPLE = "participle"
+    ASIDE = "aside"
+    COMPARISON = "comparison"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Nodes [first, last). `parent` is the clause whose subject it takes where it has none, None for the first one.
+
+    `verb` is the first finite verb, None where there is none. `marker` is the word that opened the clause.
+    """
+
+    first: int
+    last: int
+    kind: ClauseKind
+    marker: str
+    verb: int | None
+    parent: int | None
+
+
+def split_clauses(nodes: Sequence[Node]) -> list[Clause]:
+    """Return the clauses of a sentence in order; together they cover all its nodes."""
+    verb_after, stop_after = _look_ahead(nodes)
+    opened: list[tuple[int, ClauseKind, str]] = [(0, ClauseKind.MAIN, "")]
+    for i in range(1, len(nodes)):
+        found = _open_clause(nodes, i, verb_after=verb_after, stop_after=stop_after)
+        if found is not None and opened[-1][0] < i:
+            opened.append((i, *found))
+        elif found is not None and found[0] is not ClauseKind.MAIN:
+            opened[-1] = (i, *found)
+    clauses: list[Clause] = []
+    for number, (first, kind, marker) in enumerate(opened):
+        last = opened[number + 1][0] if number + 1 < len(opened) else len(nodes)
+        verb = verb_after[first] if first < len(nodes) else len(nodes)
+        clauses.append(
+            Clause(
+                first=first,
+                last=last,
+                kind=kind,
+                marker=marker,
+                verb=verb if verb < last else None,
+                parent=_find_parent(clauses, kind),
+            )
+        )
+    return clauses
+
+
+def _look_ahead(nodes: Sequence[Node]) -> tuple[list[int], list[int]]:
+    """Return for each node the place of the next verb and of the next stop, itself included."""
+    verb_after, stop_after = [len(nodes)] * (len(nodes) + 1), [len(nodes)] * (len(nodes) + 1)
+    for i in range(len(nodes) - 1, -1, -1):
+        verb_after[i] = i if nodes[i].verb else verb_after[i + 1]
+        stop_after[i] = i if nodes[i].word in _STOPS else stop_after[i + 1]
+    return verb_after, stop_after
+
+
+def _open_clause(
+    nodes: Sequence[Node], i: int, *, verb_after: Sequence[int], stop_after: Sequence[int]
+) -> tuple[ClauseKind, str] | None:
+    node, before = nodes[i], nodes[i - 1]
+    word = node.word
+    following = nodes[i + 1] if i + 1 < len(nodes) else None
+    if before.word in {";", ":", ")"} and node.kind is not NodeKind.PUNCT:
+        return (ClauseKind.COORDINATE, ")") if before.word == ")" else (ClauseKind.MAIN, before.word)
+    if word == "(" or word in _DASHES:
+        return ClauseKind.ASIDE, word
+    if word in _RELATIVE:
+        return ClauseKind.RELATIVE, word
+    if (
+        word == "that"
+        and following is not None
+        and following.kind is not NodeKind.PUNCT
+        and verb_after[i + 1] < len(nodes)
+    ):
+        is_relative = following.verb and not before.verb
+        return (ClauseKind.RELATIVE if is_relative else ClauseKind.DEPENDENT), word
+    if word in _SUBORDINATE:
+        return ClauseKind.DEPENDENT, word
+    if word in _AGAINST:
+        return ClauseKind.COMPARISON, word
+    if before.word == ",":
+        return _open_after_comma(nodes, i, verb_after=verb_after, stop_after=stop_after)
+    if word in _PERHAPS:
+        return _open_with_conjunction(nodes, i, verb_after=verb_after, stop_after=stop_after)
+    return None
+
+
+def _open_after_comma(
+    nodes: Sequence[Node], i: int, *, verb_after: Sequence[int], stop_after: Sequence[int]
+) -> tuple[ClauseKind, str] | None:
+    word = nodes[i].word
+    if word in _PERHAPS:
+        return _open_with_conjunction(nodes, i, verb_after=verb_after, stop_after=stop_after)
+    if word.endswith("ing") and len(word) > 4 and word not in PHRASE.prepositions and word != "according":
+        return ClauseKind.PARTICIPLE, word
+    if nodes[i].verb:
+        return ClauseKind.COORDINATE, ","
+    verb, stop = verb_after[i], stop_after[i]
+    if verb < stop and verb - i <= 6 and _has_subject(nodes, i, verb):
+        return ClauseKind.MAIN, ","
+    return None
+
+
+def _open_with_conjunction(
+    nodes: Sequence[Node], i: int, *, verb_after: Sequence[int], stop_after: Sequence[int]
+) -> tuple[ClauseKind, str] | None:
+    verb, stop = verb_after[i + 1], stop_after[i + 1]
+    word = nodes[i].word
+    if verb >= stop or i + 1 >= len(nodes):
+        return None
+    if verb == i + 1 or (verb == i + 2 and nodes[i + 1].word in PHRASE.adverbs):
+        return (ClauseKind.COORDINATE, word) if word in {"and", "or", "yet"} else None
+    if verb - i <= 8 and _has_subject(nodes, i + 1, verb):
+        return ClauseKind.DEPENDENT, word
+    return None
+
+
+def _has_subject(nodes: Sequence[Node], first: int, verb: int) -> bool:
+    """Tell whether nodes [first, verb) read as a subject: no preposition in front, no number that a noun follows."""
+    if nodes[first].word in PHRASE.prepositions or nodes[first].kind in (NodeKind.NUMBER, NodeKind.PUNCT):
+        return False
+    return all(node.kind is not NodeKind.PUNCT or node.word in "\"“”'‘’" for node in nodes[first:verb])
+
+
+def _find_parent(clauses: Sequence[Clause], kind: ClauseKind) -> int | None:
+    """Return the clause to inherit from: for a verb phrase that goes on after a relative clause, the one before that."""
+    if not clauses:
+        return None
+    last = len(clauses) - 1
+    if kind in (ClauseKind.COORDINATE, ClauseKind.PARTICIPLE) and clauses[last].kind in (
+        ClauseKind.RELATIVE,
+        ClauseKind.ASIDE,
+        ClauseKind.COMPARISON,
+    ):
+        resumes = kind is ClauseKind.COORDINATE or clauses[last].kind is not ClauseKind.RELATIVE
+        above = clauses[last].parent
+        if resumes and above is not None:
+            return above
+    return last

@@ -1,0 +1,160 @@
+"""What a number measures: a canonical name from metrics.toml, or the text's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nlp.claims.clauses import ClauseKind
+from nlp.claims.layout import Sentence
+from nlp.claims.node import NodeKind
+from nlp.claims.words import WordListError, load_table, read_words
+from nlp.records import Kind, Quantity
+
+# How many nodes before and after a number a cue may lie, and what crossing a clause's edge costs.
+_BEFORE, _AFTER, _EDGE = 14, 9, 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A metric's name and whether a cue word or only the unit or kind told it."""
+
+    name: str
+    cued: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    name: str
+    cues: tuple[tuple[str, ...], ...]
+    units: frozenset[str]
+    kinds: frozenset[Kind]
+
+
+def _load_rows() -> tuple[_Row, ...]:
+    table = load_table("metrics.toml")
+    entries = table.get("metric")
+    if not isinstance(entries, list) or not entries:
+        raise WordListError("nlp/claims/metrics.toml: no [[metric]]")
+    rows = []
+    for entry in entries:
+        name = entry.get("name")
+        if not isinstance(name, str) or not name:
+            raise WordListError(f"nlp/claims/metrics.toml: a [[metric]] without a name: {entry}")
+        cues = read_words(entry, "cues", name=f"metrics.toml, {name}") if "cues" in entry else ()
+        try:
+            kinds = frozenset(Kind(kind) for kind in entry.get("kinds", list(Kind)))
+        except ValueError as err:
+            raise WordListError(f"nlp/claims/metrics.toml, {name}: {err}") from err
+        rows.append(
+            _Row(
+                name=name,
+                cues=tuple(tuple(cue.split()) for cue in cues),
+                units=frozenset(unit.lower() for unit in entry.get("units", ())),
+                kinds=kinds,
+            )
+        )
+    return tuple(rows)
+
+
+_ROWS = _load_rows()
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+for _number, _row in enumerate(_ROWS):
+    for _cue in _row.cues:
+        _BY_FIRST.setdefault(_cue[0], []).append((_cue, _number))
+for _cues in _BY_FIRST.values():
+    _cues.sort(key=lambda pair: (-len(pair[0]), pair[1]))
+_BY_UNIT = {unit: number for number, row in reversed(tuple(enumerate(_ROWS))) for unit in row.units}
+_SURE_UNITS = frozenset(
+    {"tpp", "nm", "gb", "tb", "tops", "mhz", "ghz", "gt/s", "transistors", "tflops", "pflops", "eflops"}
+)
+_BY_KIND = {Kind.RANK: "rank", Kind.DURATION: "length of time"}
+
+
+def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Metric:
+    """Return what a quantity measures. `place` is its node, None where it lies outside the sentence's nodes."""
+    unit = quantity.unit.lower()
+    by_unit = _BY_UNIT.get(unit)
+    if by_unit is not None and unit in _SURE_UNITS:
+        return Metric(name=_ROWS[by_unit].name, cued=True, known=True)
+    cued = _nearest_cue(quantity, sentence, place) if place is not None else None
+    if cued is not None:
+        return Metric(name=_ROWS[cued].name, cued=True, known=True)
+    if by_unit is not None:
+        return Metric(name=_ROWS[by_unit].name, cued=False, known=True)
+    if quantity.concept:
+        return Metric(name=quantity.concept, cued=False, known=False)
+    if quantity.kind in _BY_KIND:
+        return Metric(name=_BY_KIND[quantity.kind], cued=False, known=False)
+    return Metric(name=quantity.unit_name or quantity.unit or str(quantity.kind), cued=False, known=False)
+
+
+def _nearest_cue(quantity: Quantity, sentence: Sentence, place: int) -> int | None:
+    """The row whose cue lies nearest; cues inside the quantity's own span ("50 million shipments") come first."""
+    inner = quantity.text.lower().replace("-", " ").split()
+    for i in range(len(inner) - 1, 0, -1):
+        row = _match([*inner[i:]], 0, quantity.kind)
+        if row is not None:
+            return row[0]
+    nodes = sentence.nodes
+    words = [node.word for node in nodes]
+    clause = sentence.clause_at(place)
+    best: tuple[float, int] | None = None
+    for i in range(max(0, place - _BEFORE), min(len(nodes), place + _AFTER + 1)):
+        if nodes[i].kind is NodeKind.NUMBER:
+            continue
+        found = _match(words, i, quantity.kind)
+        if found is None:
+            continue
+        row_number, length = found
+        distance = place - (i + length - 1) if i < place else (i - place) * 1.0
+        distance += _EDGE * (not clause.first <= i < clause.last and clause.kind is not ClauseKind.COMPARISON)
+        lo, hi = sorted((i, place))
+        distance += 3.0 * sum(node.kind is NodeKind.NUMBER for node in nodes[lo + 1 : hi])
+        distance += 1.5 * any(node.word in {",", ";"} for node in nodes[lo + 1 : hi])
+        distance -= length - 1
+        if i > place and nodes[place + 1].word in {"of", "in"} and i - place <= 6:
+            distance -= 1.0
+        if best is None or distance < best[0]:
+            best = (distance, row_number)
+    return best[1] if best is not None else None
+
+
+def _match(words: list[str], i: int, kind: Kind) -> tuple[int, int] | None:
+    for cue, number in _BY_FIRST.get(words[i], ()):
+        if kind in _ROWS[number].kinds and tuple(words[i : i + len(cue)]) == cue:
+            return number, len(cue)
+    return None
+
+
+def is_old_figure(sentence: Sentence, place: int) -> bool:
+    """Tell whether the number is the old one of a move: "fell to zero from 95%", "from 25% to 50%"."""
+    nodes = sentence.nodes
+    hedges = {
+        "about",
+        "nearly",
+        "less",
+        "more",
+        "than",
+        "just",
+        "around",
+        "over",
+        "under",
+        "a",
+        "some",
+        "almost",
+        "roughly",
+        "the",
+        "at",
+        "least",
+    }
+    back = place - 1
+    while back >= 0 and nodes[back].word in hedges and place - back < 5:
+        back -= 1
+    if back < 0 or nodes[back].word != "from":
+        return False
+    after = [node for node in nodes[place + 1 : place + 9]]
+    to = next((i for i, node in enumerate(after) if node.word == "to"), None)
+    if to is not None and any(node.kind is NodeKind.NUMBER for node in after[to + 1 : to + 5]):
+        return True
+    return any(node.kind is NodeKind.NUMBER for node in nodes[max(0, back - 8) : back])

@@ -1,0 +1,99 @@
+"""A sentence as a row of nodes: words, with every entity mention and every quantity folded into one node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlp.claims.words import PHRASE, VERBS
+from nlp.records import Entity, Quantity
+
+
+class NodeKind(StrEnum):
+    """What a node is made of."""
+
+    WORD = "word"
+    PUNCT = "punct"
+    NAME = "name"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One word, sign, mention or quantity. `word` is lower case; `verb` says that it can be a clause's verb."""
+
+    start: int
+    end: int
+    word: str
+    kind: NodeKind
+    entity: Entity | None = None
+    quantity: int | None = None
+    verb: bool = False
+    capital: bool = False
+
+
+_TOKEN = re.compile(r"['’]s\b|['’](?:re|ve|ll|m|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+|(?<=\d),(?=\d)[^\W_]+)*|\S")
+_NOT_BEFORE_VERB = frozenset(
+    {"the", "a", "an", "of", "'s", "’s", "its", "their", "his", "her", "our", "this", "to", "per"}
+)
+
+
+def build_nodes(
+    text: str, start: int, end: int, *, entities: Sequence[Entity], quantities: Sequence[tuple[int, Quantity]]
+) -> list[Node]:
+    """Return the nodes of text[start:end]. `quantities` carries each quantity's index; both are sorted by start."""
+    spans: list[tuple[int, int, Entity | None, int | None]] = [(q.start, q.end, None, i) for i, q in quantities]
+    taken = [(q.start, q.end) for _, q in quantities]
+    spans += [(e.start, e.end, e, None) for e in entities if not any(e.start < b and a < e.end for a, b in taken)]
+    spans.sort(key=lambda span: (span[0], -span[1]))
+    nodes: list[Node] = []
+    at = start
+    for first, last, entity, index in spans:
+        if first < at or last > end:
+            continue
+        _add_words(nodes, text, at, first)
+        kind = NodeKind.NAME if entity is not None else NodeKind.NUMBER
+        nodes.append(
+            Node(start=first, end=last, word=text[first:last].lower(), kind=kind, entity=entity, quantity=index)
+        )
+        at = last
+    _add_words(nodes, text, at, end)
+    return nodes
+
+
+def _add_words(nodes: list[Node], text: str, start: int, end: int) -> None:
+    for match in _TOKEN.finditer(text, start, end):
+        shown = match.group()
+        word = shown.lower()
+        if not (shown[0].isalnum() or shown[0] in "'’" and len(shown) > 1):
+            nodes.append(Node(start=match.start(), end=match.end(), word=word, kind=NodeKind.PUNCT))
+            continue
+        nodes.append(
+            Node(
+                start=match.start(),
+                end=match.end(),
+                word=word,
+                kind=NodeKind.WORD,
+                verb=word in VERBS.finite and _can_be_verb(word, nodes),
+                capital=shown[0].isupper(),
+            )
+        )
+
+
+def _can_be_verb(word: str, nodes: list[Node]) -> bool:
+    if not nodes:
+        return False
+    before = nodes[-1]
+    if before.word in _NOT_BEFORE_VERB:
+        return False
+    if word not in VERBS.ambiguous:
+        return True
+    if before.kind is NodeKind.NAME:
+        return True
+    if before.kind is not NodeKind.WORD:
+        return before.word == ")"
+    if before.word in PHRASE.pronouns or before.word in PHRASE.adverbs or before.verb:
+        return True
+    return before.word in VERBS.subjects or before.word.endswith("ly")

@@ -1,0 +1,79 @@
+"""Numbers that state no fact of their own: spans of time such as "over the last ten years" or "two years later"."""
+
+from __future__ import annotations
+
+from nlp.claims.layout import Sentence
+from nlp.records import Kind, Quantity
+
+_BEFORE = frozenset(
+    {
+        "over",
+        "in",
+        "within",
+        "during",
+        "after",
+        "next",
+        "last",
+        "past",
+        "coming",
+        "previous",
+        "every",
+        "recent",
+        "latest",
+        "first",
+        "final",
+        "initial",
+        "throughout",
+        "until",
+        "per",
+        "following",
+        "another",
+        "until",
+        "ago",
+        "before",
+    }
+)
+_AFTER = frozenset({"ago", "later", "earlier", "old", "before", "after", "from", "hence", "away", "prior", "since"})
+_HEDGES = frozenset(
+    {
+        "more",
+        "than",
+        "about",
+        "nearly",
+        "just",
+        "over",
+        "around",
+        "almost",
+        "least",
+        "at",
+        "the",
+        "less",
+        "under",
+        "some",
+        "roughly",
+        "only",
+        "a",
+        "up",
+        "to",
+        "as",
+        "well",
+    }
+)
+
+
+def is_window(quantity: Quantity, sentence: Sentence, place: int | None) -> bool:
+    """Tell whether a duration only says when, not how long something is: it belongs to another figure's period."""
+    if quantity.kind is not Kind.DURATION or place is None:
+        return False
+    nodes = sentence.nodes
+    after = nodes[place + 1].word if place + 1 < len(nodes) else ""
+    if after == "of" and not (place + 2 < len(nodes) and nodes[place + 2].word == "age"):
+        return False
+    if after in _AFTER or after == "of":
+        return True
+    back = place - 1
+    while back >= 0 and nodes[back].word in _HEDGES and place - back <= 5:
+        if nodes[back].word == "over":
+            return True
+        back -= 1
+    return back >= 0 and nodes[back].word in _BEFORE

@@ -1,0 +1,130 @@
+"""The word lists of words.toml and coreference.toml, read once and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from nlp.records import Label
+
+
+class WordListError(ValueError):
+    """A word list that ships with the package is not as it should be; says which file and which key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verbs:
+    """Forms that can be a clause's verb; those of them that are as often a noun; -ing forms; nouns that can precede."""
+
+    finite: frozenset[str]
+    ambiguous: frozenset[str]
+    participles: frozenset[str]
+    past: frozenset[str]
+    subjects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words that hold phrases together."""
+
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    adverbs: frozenset[str]
+    pronouns: frozenset[str]
+    function: frozenset[str]
+
+
+def load_table(name: str) -> Mapping[str, object]:
+    """Return the table of one .toml file of this package."""
+    source = resources.files("nlp.claims") / name
+    try:
+        return tomllib.loads(source.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as err:
+        raise WordListError(f"nlp/claims/{name}: {err}") from err
+
+
+def read_words(table: Mapping[str, object], *keys: str, name: str) -> tuple[str, ...]:
+    """Return the list of words at `keys` of the table; a WordListError where there is none."""
+    value: object = table
+    for key in keys:
+        if not isinstance(value, Mapping) or key not in value:
+            raise WordListError(f"nlp/claims/{name}: no list at {'.'.join(keys)}")
+        value = value[key]
+    if not isinstance(value, list) or not all(isinstance(word, str) and word == word.lower() for word in value):
+        raise WordListError(f"nlp/claims/{name}: {'.'.join(keys)} must be a list of words in lower case")
+    return tuple(value)
+
+
+def _inflect(base: str) -> tuple[str, str, str]:
+    """Return the -s, -ed and -ing forms of a regular verb."""
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies", base[:-1] + "ied", base + "ing"
+    stem = base[:-1] if base.endswith("e") else base
+    if (
+        len(base) < 6
+        and base[-1] in "bdgmnpt"
+        and base[-2] in "aeiou"
+        and base[-3] not in "aeiou"
+        and base not in _SINGLE
+    ):
+        stem += base[-1]
+    plural = base + ("es" if base.endswith(("s", "x", "sh", "ch", "z")) else "s")
+    return plural, stem + "ed", stem + "ing"
+
+
+_SINGLE = frozenset({"open", "order", "limit", "issue", "visit", "offer", "target", "happen"})
+
+
+def _load_verbs(anaphors: Mapping[str, frozenset[Label]]) -> Verbs:
+    table = load_table("words.toml")
+    regular = read_words(table, "verbs", "regular", name="words.toml")
+    irregular = read_words(table, "verbs", "irregular", name="words.toml")
+    finite = set(irregular) | set(regular)
+    participles = {"being", "having"}
+    past = {"built", "made", "led", "based", "worth", "sold", "held"}
+    for base in regular:
+        plural, ed, ing = _inflect(base)
+        finite |= {plural, ed}
+        past.add(ed)
+        participles.add(ing)
+    for base in irregular:
+        if base.isalpha():
+            participles.add((base[:-1] if base.endswith("e") else base) + "ing")
+            participles.add(base + base[-1] + "ing")
+    return Verbs(
+        finite=frozenset(finite),
+        ambiguous=frozenset(read_words(table, "verbs", "ambiguous", name="words.toml")),
+        participles=frozenset(participles),
+        past=frozenset(past),
+        subjects=frozenset(anaphors)
+        | {"revenue", "sales", "analysts", "people", "sources", "profit", "shipments", "stock"},
+    )
+
+
+def _load_phrase() -> Phrase:
+    table = load_table("words.toml")
+    lists = {
+        key: frozenset(read_words(table, "phrase", key, name="words.toml"))
+        for key in ("determiners", "prepositions", "conjunctions", "adverbs", "pronouns")
+    }
+    return Phrase(**lists, function=frozenset[str]().union(*lists.values()))
+
+
+def _load_anaphors() -> tuple[Mapping[str, frozenset[Label]], Mapping[str, frozenset[Label]]]:
+    table = load_table("coreference.toml")
+    nouns: dict[str, frozenset[Label]] = {}
+    for label in Label:
+        for noun in read_words(table, "nouns", label.value, name="coreference.toml"):
+            nouns[noun] = nouns.get(noun, frozenset()) | {label}
+    pronouns = table.get("pronouns")
+    if not isinstance(pronouns, Mapping):
+        raise WordListError("nlp/claims/coreference.toml: no table [pronouns]")
+    return nouns, {word: frozenset(Label(value) for value in labels) for word, labels in pronouns.items()}
+
+
+ANAPHOR_NOUNS, ANAPHOR_PRONOUNS = _load_anaphors()
+VERBS = _load_verbs(ANAPHOR_NOUNS)
+PHRASE = _load_phrase()
