@@ -1,0 +1,29 @@
+"""Characters that carry no text: controls, zero widths, lone surrogates, exotic blanks."""
+
+from __future__ import annotations
+
+import re
+
+# Soft hyphens and zero-width marks vanish; the zero-width joiners stay, some scripts and emoji need them.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+# Tab and line feed are handled by the blanks below; C1 controls are remnants of a wrong charset.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BLANKS = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_QUOTES = str.maketrans("‘’‚‛′`“”„‟″«»‐‑‒–—―", '\'\'\'\'\'\'"""""""------')
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def clean_text(text: str) -> str:
+    """Return the text with line feeds as its only line ends and without characters that cannot be seen."""
+    return _CONTROL.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def squeeze_blanks(text: str) -> str:
+    """Return one line: every run of blanks, exotic ones too, as one space."""
+    return _BLANKS.sub(" ", clean_text(text).replace("\n", " ")).strip()
+
+
+def fold(text: str) -> str:
+    """Return what two spellings of one line have in common: case, quotes, dashes and punctuation do not count."""
+    return _NOT_WORD.sub(" ", text.translate(_QUOTES).casefold()).strip()

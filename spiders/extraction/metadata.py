@@ -1,0 +1,130 @@
+"""Title, authors, dates, outlet and addresses of an HTML page, from all places where pages keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from spiders.extraction.addresses import host_of
+from spiders.extraction.authors import clean_authors
+from spiders.extraction.characters import squeeze_blanks
+from spiders.extraction.dates import parse_moment
+from spiders.extraction.jsonld import JsonArticle, read_json_ld
+from spiders.extraction.markup import load_markup
+from spiders.extraction.titles import choose_title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page says of itself; "", None or empty where it says nothing."""
+
+    title: str
+    authors: tuple[str, ...]
+    published: datetime | None
+    modified: datetime | None
+    outlet: str | None
+    language: str | None
+    canonical_urls: tuple[str, ...]
+    free: bool
+
+
+def read_metadata(tree: HtmlElement, *, url: str) -> Metadata:
+    """Return what the page says of itself; the tree is left as it was."""
+    metas = _read_metas(tree)
+    article = read_json_ld(tree)
+    outlet = squeeze_blanks(article.publisher or _first(metas, "outlet") or "") or None
+    return Metadata(
+        title=choose_title(list(_titles(tree, metas, article)), outlet=outlet, host=host_of(url)),
+        authors=_read_authors(tree, metas, article, outlet=outlet),
+        published=_first_moment([article.published, *_all(metas, "published"), *_times(tree, "datePublished")]),
+        modified=_first_moment([article.modified, *_all(metas, "modified"), *_times(tree, "dateModified")]),
+        outlet=outlet,
+        language=tree.get("lang") or article.language or _first(metas, "language"),
+        canonical_urls=tuple(_own_urls(tree, metas, article)),
+        free=article.free,
+    )
+
+
+def _read_metas(tree: HtmlElement) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        content = (meta.get("content") or "").strip()
+        name = (
+            (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "")
+            .strip()
+            .lower()
+        )
+        if name and content:
+            metas.setdefault(name, []).append(content)
+    return metas
+
+
+def _all(metas: dict[str, list[str]], field: str) -> Iterator[str]:
+    for name in load_markup().metas[field]:
+        yield from metas.get(name, ())
+
+
+def _first(metas: dict[str, list[str]], field: str) -> str | None:
+    return next(_all(metas, field), None)
+
+
+def _titles(tree: HtmlElement, metas: dict[str, list[str]], article: JsonArticle) -> Iterator[str]:
+    headings = [heading.text_content() for heading in tree.iter("h1")]
+    yield from headings[:1] if len(headings) == 1 else ()
+    yield article.headline
+    yield _first(metas, "title") or ""
+    yield from headings if len(headings) > 1 else ()
+    for title in tree.iterfind(".//title"):
+        yield title.text_content()
+        break
+
+
+def _read_authors(
+    tree: HtmlElement, metas: dict[str, list[str]], article: JsonArticle, *, outlet: str | None
+) -> tuple[str, ...]:
+    for names in (article.authors, *([name] for name in _all(metas, "author")), _bylines(tree)):
+        authors = clean_authors(names, outlet=outlet)
+        if authors:
+            return authors
+    return ()
+
+
+def _bylines(tree: HtmlElement) -> list[str]:
+    for path in (
+        ".//*[@rel='author']",
+        ".//*[@itemprop='author']//*[@itemprop='name']",
+        ".//*[@itemprop='author']",
+        ".//*[contains(concat(' ', @class, ' '), ' author-name ') or contains(concat(' ', @class, ' '), ' byline ')]",
+    ):
+        found = [" ".join(node.text_content().split()) for node in tree.xpath(path)[:8]]
+        found = [name for name in found if name and len(name) < 120]
+        if found:
+            return found
+    return []
+
+
+def _times(tree: HtmlElement, prop: str) -> Iterator[str]:
+    for node in tree.xpath(f".//*[@itemprop='{prop}']")[:3]:
+        yield node.get("datetime") or node.get("content") or node.text_content()
+    if prop == "datePublished":
+        for node in tree.xpath(
+            ".//time[@pubdate or contains(@class, 'publish') or contains(@class, 'entry-date')]/@datetime"
+        )[:3]:
+            yield str(node)
+        for node in tree.xpath("(.//article//time | .//header//time | .//time)[@datetime]/@datetime")[:2]:
+            yield str(node)
+
+
+def _first_moment(texts: Iterable[str]) -> datetime | None:
+    return next((moment for moment in map(parse_moment, texts) if moment is not None), None)
+
+
+def _own_urls(tree: HtmlElement, metas: dict[str, list[str]], article: JsonArticle) -> Iterator[str]:
+    for link in tree.iterfind(".//link[@rel]"):
+        if "canonical" in link.get("rel", "").lower().split() and link.get("href"):
+            yield link.get("href")
+    yield from metas.get("og:url", ())
+    yield from article.urls

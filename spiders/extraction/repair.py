@@ -1,0 +1,121 @@
+"""Paragraphs that are not the article's: promotion, widgets, credits, repeated titles, closing adverts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spiders.extraction.characters import fold, squeeze_blanks
+from spiders.extraction.phrases import load_phrases
+
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:;,]$")
+_END_MARK = re.compile(r"\s*(?:[®■∎◼●▪◆♦□]|#{2,3}|-\s?(?:30|ends)\s?-|\bENDS\b)+\s*$")
+_PROMO = re.compile(r"^[^\"“‘'.!?]{1,60}!+$")
+_BARRED = re.compile(r"\s\|(?:\s|$)")
+_HANDLE = re.compile(
+    r"^(?:follow|contact|reach|email|tweet)\b.{1,80}?"
+    r"(?:\bon (?:twitter|x|facebook|linkedin|mastodon|bluesky|threads|instagram)\b|@\w)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"^(?P<name>[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,4}) (?:is|are) (?:a|an|the|one of the)\b.{0,120}?"
+    r"\b(?:leading|provider|platform|publisher|company|distribution|marketplace|newsletter|magazine|website|community|agency|firm|network|service)\b"
+)
+_ENDING_SHARE = 0.4
+_LONG = 25
+
+
+def repair_paragraphs(paragraphs: Iterable[str], *, title: str) -> tuple[str, ...]:
+    """Return the paragraphs that belong to the article, cleaned of blanks and end marks, in order."""
+    lines = [squeeze_blanks(paragraph) for paragraph in paragraphs]
+    lines = _drop_repeats([line for line in lines if line], title=title)
+    lines = cut_ending(lines)
+    lines = [line for line in lines if not is_widget(line)]
+    lines = drop_closing(lines, title=title)
+    if lines:
+        lines[-1] = _END_MARK.sub("", lines[-1])
+    return tuple(line for line in lines if line)
+
+
+def is_widget(line: str) -> bool:
+    """Whether a line is promotion, a widget's words, a credit or an ad mark, whatever stands around it."""
+    phrases = load_phrases()
+    if len(line) > 400:
+        return False
+    folded = fold(line)
+    if folded in phrases.lines or not folded:
+        return True
+    words = folded.count(" ") + 1
+    if words <= phrases.prefix_words and phrases.label.match(line) and not _is_prose(line):
+        return True
+    if words <= phrases.opening_words and any(_opens(folded, opening) for opening in phrases.openings):
+        return True
+    return (words <= 6 and _PROMO.match(line) is not None) or (words <= 20 and _HANDLE.match(line) is not None)
+
+
+def cut_ending(lines: list[str]) -> list[str]:
+    """Return the lines before a comment form or link list, where what follows it is no text of its own."""
+    endings = load_phrases().endings
+    long = [len(line) if ends_sentence(line) and line.count(" ") >= _LONG else 0 for line in lines]
+    total = sum(long) or 1
+    rest = total
+    for index, line in enumerate(lines):
+        rest -= long[index]
+        if index and fold(line) in endings and rest / total < _ENDING_SHARE and not any(long[index + 1 : index + 3]):
+            return lines[:index]
+    return lines
+
+
+def drop_closing(lines: list[str], *, title: str) -> list[str]:
+    """Return the lines without what a site adds after the last paragraph: bars, credits, an advert about itself."""
+    while lines and (_is_barred(lines[-1]) or is_widget(lines[-1])):
+        lines = lines[:-1]
+    if (
+        len(lines) > 2
+        and (name := advertised_name(lines[-1]))
+        and fold(name) not in fold(title + " " + " ".join(lines[:-1]))
+    ):
+        lines = lines[:-1]
+    return lines
+
+
+def advertised_name(line: str) -> str | None:
+    """Return who a line advertises ("X is the leading provider of ..."), None for any other line."""
+    match = _ABOUT.match(line)
+    return match["name"] if match else None
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _SENTENCE_END.search(line) is not None
+
+
+def _drop_repeats(lines: Sequence[str], *, title: str) -> list[str]:
+    """Without the title said again, and without captions, which stand twice in a row (alternative text and caption)."""
+    heading = fold(title)
+    folded = [fold(line) for line in lines]
+    twice = {
+        one for one, other, line in zip(folded, folded[1:], lines, strict=False)
+        if one == other and len(one) < 120 and not ends_sentence(line)
+    }  # fmt: skip
+    kept: list[str] = []
+    previous = ""
+    for line, key in zip(lines, folded, strict=True):
+        if key and (key in {heading, previous} or key in twice):
+            continue
+        previous = key
+        kept.append(line)
+    return kept
+
+
+def _opens(folded: str, opening: str) -> bool:
+    return folded.startswith(opening) and folded[len(opening) : len(opening) + 1] in {"", " "}
+
+
+def _is_prose(line: str) -> bool:
+    """A sentence that only happens to start with such a word: "Watch: the regulator ... . It said ..."."""
+    return line.count(". ") > 1
+
+
+def _is_barred(line: str) -> bool:
+    return _BARRED.search(line) is not None and len(line) < 250

@@ -1,0 +1,1 @@
+"""Rules for sites and platforms that the generic extractor gets wrong, as data."""
