@@ -1,1 +1,201 @@
-"""Prefect flows: the only file that knows Prefect."""
+"""Prefect flows: the only file that knows Prefect. `python -m flows run` and `python -m flows schedule` start them."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from pipelines.settings import Settings, load_settings, set_model_environment, set_prefect_environment
+
+set_prefect_environment(load_settings())
+set_model_environment()
+
+# Prefect reads its settings when it is imported, so that the lines above come first.
+from prefect import flow, task  # noqa: E402
+from prefect.artifacts import create_markdown_artifact  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy  # noqa: E402
+from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: E402
+from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
+from prefect.types.entrypoint import EntrypointType  # noqa: E402
+from prefect.utilities.annotations import quote  # noqa: E402
+
+from pipelines.errors import PipelineError  # noqa: E402
+from pipelines.fetch import CrawlReport, FetchError, fetch, list_sources, read_pages, require_pages  # noqa: E402
+from pipelines.ingest import PLAIN_STEPS, Steps, ingest, open_run, record_failure  # noqa: E402
+from pipelines.progress import show_progress  # noqa: E402
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from pipelines.annotate import Annotated
+    from pipelines.cluster import Clustered
+    from pipelines.ingest import Article, Batch, LoadReport, Placed
+
+PARALLEL_CRAWLS = 4
+SERVER_SECONDS = 90
+DEPLOYMENT = "chipwire"
+# Any: the runner's own futures are not typed as the base class's.
+RUNNER: Any = ThreadPoolTaskRunner(max_workers=PARALLEL_CRAWLS)
+Value = TypeVar("Value")
+
+
+# Nothing is cached: the warehouse itself knows which versions it has.
+@task(name="crawl", task_run_name="crawl {name}", cache_policy=NO_CACHE)
+def crawl_source(name: str, settings: Settings) -> CrawlReport:
+    """Crawl one source; raises, to be tried again, when the outlet could not be reached."""
+    sources = list_sources(settings, only=[name])
+    report = fetch(sources.sources[0], allow_hosts=sources.allow_hosts, settings=settings)
+    return require_pages(report)
+
+
+@task(name="annotate", cache_policy=NO_CACHE)
+def annotate_batch(articles: Sequence[Article], settings: Settings) -> list[Annotated]:
+    """Annotate a batch of articles."""
+    return PLAIN_STEPS.annotate(articles, settings)
+
+
+@task(name="cluster", cache_policy=NO_CACHE)
+def cluster_batch(annotated: Sequence[Annotated], earlier: Sequence[Placed], settings: Settings) -> Clustered:
+    """Place a batch of articles in stories."""
+    return PLAIN_STEPS.cluster(annotated, earlier, settings)
+
+
+@task(name="load", cache_policy=NO_CACHE)
+def load_batch(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
+    """Load a batch in one transaction."""
+    return PLAIN_STEPS.load(con, batch)
+
+
+TASKS = Steps(
+    annotate=lambda articles, settings: annotate_batch(_unseen(articles), _unseen(settings)),
+    cluster=lambda annotated, earlier, settings: cluster_batch(_unseen(annotated), _unseen(earlier), _unseen(settings)),
+    load=lambda con, batch: load_batch(_unseen(con), _unseen(batch)),
+)
+
+
+@flow(name="ingest", task_runner=RUNNER, validate_parameters=False)
+def ingest_sources(only: Sequence[str] = (), trigger: str = "schedule") -> str:
+    """Fetch the sources (all, or those named), read what is new, and publish it. Returns the run report.
+
+    The settings are those of the process that runs the flow, so that a deployment has no parameters to keep.
+    """
+    settings = load_settings()
+    sources = list_sources(settings, only=only)
+    run = open_run(trigger)
+    crawl = crawl_source.with_options(retries=settings.fetch_retries, retry_delay_seconds=settings.fetch_retry_seconds)
+    with show_progress() as meter:
+        futures = [crawl.submit(source.name, _unseen(settings)) for source in sources.sources]
+        reports = []
+        for future in futures:
+            reports.append(_settle(future))
+            meter.advance("crawled", total=len(futures))
+        run = run.with_fetches(sources.sources, reports)
+        try:
+            tally = ingest(read_pages(reports), run=run, settings=settings, meter=meter, steps=TASKS)
+        except Exception as err:
+            record_failure(run, repr(err), settings=settings)
+            raise
+    create_markdown_artifact(key="run-report", markdown=tally.report, description="What the run did")
+    return tally.report
+
+
+def _unseen(value: Value) -> Value:
+    """Hide a value from Prefect, which would otherwise walk through every record of it to look for futures."""
+    return cast("Value", quote(value))
+
+
+def _settle(future: Any) -> CrawlReport:  # Any: Prefect's future is not typed by its result
+    """Return a crawl's report; one that failed for good still says what it got and why it stopped."""
+    result = future.result(raise_on_failure=False)
+    if isinstance(result, FetchError):
+        return result.report
+    if isinstance(result, BaseException):
+        raise result
+    report: CrawlReport = result
+    return report
+
+
+def schedule(*, every: timedelta | None, cron: str | None) -> None:
+    """Serve the ingest flow as a deployment until stopped; runs wait for each other instead of overlapping."""
+    with _server() as url, temporary_settings({PREFECT_API_URL: url}):
+        ingest_sources.serve(
+            name=DEPLOYMENT,
+            interval=every,
+            cron=cron,
+            limit=1,
+            global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
+            # The schedule belongs to the deployment: stopping this process must not switch it off elsewhere.
+            pause_on_shutdown=False,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """Yield the API's address: the configured server's, else that of one started here, as a temporary one keeps
+    no schedule."""
+    configured = PREFECT_API_URL.value()
+    if configured:
+        yield str(configured)
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen([*command, "--no-ui"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:  # noqa: S603
+        try:
+            _await_server(server, f"http://127.0.0.1:{port}/api")
+            yield f"http://127.0.0.1:{port}/api"
+        finally:
+            server.terminate()
+
+
+def _await_server(server: subprocess.Popen[bytes], url: str) -> None:
+    deadline = time.monotonic() + SERVER_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise PipelineError(f"Prefect's server stopped with status {server.returncode}; try `prefect server start`")
+        try:
+            urlopen(f"{url}/health", timeout=5).close()  # noqa: S310 - our own loopback address
+        except (URLError, TimeoutError):
+            time.sleep(0.5)
+        else:
+            return
+    raise PipelineError(f"Prefect's server did not answer at {url} within {SERVER_SECONDS} s")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start a flow from the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m flows", description="Chipwire's Prefect flows")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="run the ingest flow once")
+    run.add_argument("--only", action="append", default=[], metavar="SOURCE", help="this source alone (repeatable)")
+    run.add_argument("--trigger", default="run", help="what started it, for the runs table")
+    plan = commands.add_parser("schedule", help="serve the ingest flow as a deployment")
+    plan.add_argument("--seconds", type=float, help="interval between runs")
+    plan.add_argument("--cron", help="cron expression instead of an interval")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "run":
+            print(ingest_sources(options.only, options.trigger))
+        else:
+            every = timedelta(seconds=options.seconds) if options.seconds else None
+            schedule(every=every, cron=options.cron)
+    except PipelineError as err:
+        print(f"chipwire: {err}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

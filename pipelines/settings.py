@@ -34,8 +34,6 @@ class Settings:
     story_window_days: int = _setting(21, "How many days back an article may join a story.")
     fetch_retries: int = _setting(2, "How often a source whose crawl failed is tried again.")
     fetch_retry_seconds: int = _setting(10, "Seconds to wait before a failed crawl is tried again.")
-    crawl_minutes: float = _setting(10.0, "Time limit of one source's crawl.")
-    crawl_pages: int = _setting(500, "Page limit of one source's crawl.")
     download_delay: float = _setting(1.0, "Seconds between two requests to one host, at least.")
 
 
@@ -57,23 +55,40 @@ def load_settings(path: Path | None = None, env: Mapping[str, str] | None = None
     return _apply(settings, given, origin="the environment")
 
 
-def prefect_environment(settings: Settings, env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment in which a flow runs: no telemetry, an own home, and time for a first start.
+def set_prefect_environment(settings: Settings) -> None:
+    """Set what Prefect reads when it is imported: no telemetry, a home of its own, and time for a first start.
 
-    What the user has set stays. With PREFECT_API_URL set that server is used, else a temporary one.
+    What the user has set stays, but for telemetry. With PREFECT_API_URL set that server is used, else a temporary one.
     """
-    env = os.environ if env is None else env
-    ours = {
+    defaults = {
         "PREFECT_HOME": str((settings.data_dir / "prefect").resolve()),
-        # The first start with an empty home takes 20 s here, which is Prefect's own limit.
+        # The first start with an empty home takes 20 s on two cores, which is Prefect's own limit.
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
         "PREFECT_LOGGING_LEVEL": "WARNING",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     }
-    # Off without a question: the switches are read in different places (client and server).
-    telemetry = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
-    return {**ours, **env, **telemetry, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
+    # Two switches, read in different places: client and server.
+    os.environ.update({"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"})
+
+
+def set_model_environment() -> None:
+    """Keep the model libraries from asking a hub for what is on disk, and quiet. What the user has set stays."""
+    for name in ("HF_HUB_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS"):
+        os.environ.setdefault(name, "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def describe_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of a child process that shall run with these settings, wherever it starts."""
+    given = {
+        f"{PREFIX}{f.name.upper()}": str(value.resolve() if isinstance(value, Path) else value)
+        for f in fields(settings)
+        if (value := getattr(settings, f.name)) is not None
+    }
+    return {**os.environ, **given}
 
 
 def describe_settings() -> list[tuple[str, str, str]]:

@@ -1,1 +1,28 @@
-"""The command line."""
+"""The command line: `chipwire COMMAND`. One file per group of commands; each command parses, calls and prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from desk.cli import ask, care, collect, filters, stories
+from desk.cli.app import app
+from pipelines.errors import PipelineError
+from pipelines.settings import set_model_environment
+from warehouse.errors import WarehouseError
+
+__all__ = ["app", "ask", "care", "collect", "filters", "main", "stories"]
+
+
+def main() -> None:
+    """Run the command line; misuse ends with one line on standard error and status 2."""
+    set_model_environment()
+    try:
+        app()
+    except (PipelineError, WarehouseError) as err:
+        print(f"chipwire: {err}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader (head, less) has gone: nothing is left to say, and Python must not try to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,81 @@
+"""Rows as a terminal table, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+
+class OutputFormat(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+# What a pipe or a file gets when nothing tells how wide it is.
+_PIPE_WIDTH = 160
+
+
+def open_console() -> Console:
+    """Return a console for answers: as wide as the terminal, or a fixed width in a pipe."""
+    console = Console(highlight=False, soft_wrap=False)
+    return console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+
+
+def print_rows(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    output: OutputFormat,
+    columns: Sequence[str] | None = None,
+    title: str | None = None,
+    console: Console | None = None,
+) -> None:
+    """Print rows. A table shows `columns` (all by default) and wraps long cells; JSON and CSV hold every field."""
+    names = list(rows[0]) if rows else list(columns or ())
+    if output is OutputFormat.JSON:
+        print(json.dumps([dict(row) for row in rows], indent=2, ensure_ascii=False, default=_to_json))
+    elif output is OutputFormat.CSV:
+        writer = csv.DictWriter(sys.stdout, fieldnames=names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(_flatten(row) for row in rows)
+    else:
+        table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+        for name in columns or names:
+            table.add_column(name.replace("_", " "), overflow="fold")
+        for row in rows:
+            table.add_row(*(format_cell(row.get(name)) for name in columns or names))
+        (console or open_console()).print(table)
+
+
+def format_cell(value: Any) -> str:
+    """Return a value as a table shows it. Square brackets of fetched text are escaped: rich reads them as markup."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, list | tuple):
+        return format_cell(", ".join(map(str, value)))
+    return _clean(str(value)).replace("[", r"\[")
+
+
+def _clean(text: str) -> str:
+    # Fetched text may carry terminal control sequences.
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+
+
+def _flatten(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _to_json(value) if isinstance(value, datetime | date) else value for name, value in row.items()}
+
+
+def _to_json(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime | date) else str(value)

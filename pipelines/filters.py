@@ -1,0 +1,218 @@
+"""The three Unix filters: JSON Lines in and out, one line per input line, in the input's order.
+
+A line that cannot be used gives {"id", "error"} in its place. Only one small batch is held at a time, so that
+memory does not grow with the input; `cluster` also keeps the window of articles that later ones may join.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeAlias, TypeVar
+
+from nlp.records import Claim, Document, Entity, Placed, Quantity, StoryItem, Text
+from pipelines.annotate import annotate_texts
+from pipelines.cluster import cluster_items
+from pipelines.settings import Settings
+from spiders.extract import ExtractError, extract
+from spiders.items import Article, RawPage, SourceKind
+
+_BATCH = 64
+# Articles that `cluster` compares a new one with, at most.
+_WINDOW_ITEMS = 20_000
+_QUANTITY_FIELDS = ("start", "end", "text", "value", "high", "unit", "unit_name", "kind", "bound", "change", "concept")
+
+Row: TypeAlias = Mapping[str, Any]
+Answer: TypeAlias = dict[str, Any]
+Item = TypeVar("Item")
+
+
+class BadLineError(Exception):
+    """What is wrong with one input line; ends as that line's "error"."""
+
+
+def extract_lines(lines: Iterable[str]) -> Iterator[str]:
+    """HTML in, article out: {"id", "html", "url"?} -> {"id", "title", "text", "authors", "published", ...}."""
+    return _answer(lines, read=_read_page, work=lambda pages: [_describe_page(page) for page in pages])
+
+
+def annotate_lines(lines: Iterable[str], *, settings: Settings) -> Iterator[str]:
+    """Text in, what it says out: {"id", "text", ...} -> {"id", "entities", "quantities", "claims"}."""
+
+    def work(texts: Sequence[Text]) -> list[Answer]:
+        return [describe_document(document) for document in annotate_texts(texts, settings=settings)]
+
+    return _answer(lines, read=_read_text, work=work)
+
+
+def cluster_lines(lines: Iterable[str], *, settings: Settings) -> Iterator[str]:
+    """Articles in, stories out: {"id", "title", "text", "published"?} -> {"id", "story", "duplicate_of"}."""
+    window: list[Placed] = []
+    names: dict[str, Any] = {}
+
+    def work(items: Sequence[StoryItem]) -> list[Answer]:
+        clustered = cluster_items(items, earlier=window, settings=settings)
+        rows = zip(items, clustered.embeddings, clustered.placements, strict=True)
+        window.extend(Placed(item=item, vector=emb.vector, placement=placement) for item, emb, placement in rows)
+        del window[:-_WINDOW_ITEMS]
+        return [{"story": one.story_id, "duplicate_of": _restore(one.duplicate_of)} for one in clustered.placements]
+
+    def read(row: Row) -> StoryItem:
+        item = _read_item(row)
+        names[item.item_id] = row.get("id")
+        return item
+
+    def _restore(item_id: str | None) -> Any:
+        return None if item_id is None else names.get(item_id, item_id)
+
+    return _answer(lines, read=read, work=work)
+
+
+def describe_document(document: Document) -> Answer:
+    """Return a document's entities, quantities and claims as the filters write them."""
+    return {
+        "entities": [_describe_entity(entity) for entity in document.entities],
+        "quantities": [_describe_quantity(quantity) for quantity in document.quantities],
+        "claims": [_describe_claim(claim) for claim in document.claims],
+    }
+
+
+def _answer(
+    lines: Iterable[str],
+    *,
+    read: Callable[[Row], Item],
+    work: Callable[[Sequence[Item]], Sequence[Answer | BadLineError]],
+) -> Iterator[str]:
+    remaining = iter(lines)
+    while batch := list(islice(remaining, _BATCH)):
+        rows = [_parse(line, read) for line in batch if line.strip()]
+        good = [item for _, item in rows if not isinstance(item, BadLineError)]
+        answers = iter(work(good))
+        for row_id, item in rows:
+            answer = item if isinstance(item, BadLineError) else next(answers)
+            fields = {"error": str(answer)} if isinstance(answer, BadLineError) else answer
+            yield json.dumps({"id": row_id, **fields})
+
+
+def _parse(line: str, read: Callable[[Row], Item]) -> tuple[Any, Item | BadLineError]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as err:
+        return None, BadLineError(f"not a line of JSON: {err}")
+    if not isinstance(row, dict):
+        return None, BadLineError("not a JSON object")
+    row_id = row.get("id")
+    if row_id is None:
+        return None, BadLineError('there is no "id"')
+    try:
+        return row_id, read(row)
+    except BadLineError as err:
+        return row_id, err
+
+
+def _read_page(row: Row) -> RawPage:
+    html = _string(row, "html", needed=True)
+    return RawPage(
+        source="stdin",
+        kind=SourceKind.LOCAL,
+        url=_string(row, "url"),
+        status=200,
+        content_type="text/html; charset=utf-8",
+        body=html.encode("utf-8", "replace"),
+        fetched_at=datetime.now(UTC),
+    )
+
+
+def _describe_page(page: RawPage) -> Answer | BadLineError:
+    try:
+        article = extract(page)
+    except ExtractError as err:
+        return BadLineError(str(err))
+    return _describe_article(article)
+
+
+def _describe_article(article: Article) -> Answer:
+    return {
+        "title": article.title,
+        "text": article.text,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "outlet": article.outlet,
+        "language": article.language,
+        "canonical_url": article.canonical_url,
+    }
+
+
+def _read_text(row: Row) -> Text:
+    return Text(
+        text_id=str(row["id"]),
+        text=_string(row, "text", needed=True),
+        title=_string(row, "title"),
+        published=_moment(row),
+    )
+
+
+def _read_item(row: Row) -> StoryItem:
+    return StoryItem(
+        item_id=str(row["id"]),
+        title=_string(row, "title"),
+        text=_string(row, "text"),
+        published=_moment(row),
+    )
+
+
+def _string(row: Row, name: str, *, needed: bool = False) -> str:
+    value = row.get(name)
+    if value is None and not needed:
+        return ""
+    if not isinstance(value, str):
+        raise BadLineError(f'"{name}" is not a string' if name in row else f'there is no "{name}"')
+    return value
+
+
+def _moment(row: Row) -> datetime | None:
+    given = row.get("published")
+    if given is None or given == "":
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except (TypeError, ValueError) as err:
+        raise BadLineError(f'"published" is not an ISO 8601 date: {given!r}') from err
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _describe_entity(entity: Entity) -> Answer:
+    return {
+        "start": entity.start,
+        "end": entity.end,
+        "text": entity.text,
+        "label": entity.label,
+        "id": entity.entity_id,
+        "canonical": entity.canonical,
+    }
+
+
+def _describe_quantity(quantity: Quantity) -> Answer:
+    fields = asdict(quantity)
+    return {name: fields[name] for name in _QUANTITY_FIELDS}
+
+
+def _describe_claim(claim: Claim) -> Answer:
+    return {
+        **_describe_quantity(claim.quantity),
+        "sentence": claim.sentence,
+        "subject": claim.subject,
+        "subject_id": claim.subject_id,
+        "metric": claim.metric,
+        "reference": claim.reference,
+        "reference_id": claim.reference_id,
+        "attribution": claim.attribution,
+        "modality": claim.modality,
+        "period": claim.period,
+        "period_start": claim.period_start.isoformat() if claim.period_start else None,
+        "period_end": claim.period_end.isoformat() if claim.period_end else None,
+        "confidence": claim.confidence,
+    }

@@ -1,0 +1,208 @@
+"""The whole way of a batch: pages to rows. The flow and `chipwire import` both take this road."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TypeVar
+
+import duckdb
+
+from nlp.records import Placed
+from pipelines.annotate import Annotated, annotate_articles, list_entries
+from pipelines.cluster import Clustered, cluster_articles, describe_model
+from pipelines.extract import extract_articles
+from pipelines.fetch import CrawlReport
+from pipelines.progress import Meter
+from pipelines.report import Tally
+from pipelines.settings import Settings
+from spiders.items import Article, RawPage, Rejected, SourceKind
+from spiders.sources import Source
+from warehouse.batch import Batch, FetchRow, LoadReport, RunRow, SourceRow
+from warehouse.load import load
+from warehouse.state import known_versions, recent_items
+from warehouse.store import write
+
+__all__ = [
+    "PLAIN_STEPS",
+    "Article",
+    "Batch",
+    "LoadReport",
+    "Placed",
+    "Run",
+    "Steps",
+    "ingest",
+    "open_import",
+    "open_run",
+    "record_failure",
+]
+
+Item = TypeVar("Item")
+# The name under which a user's own files stand in `sources`.
+IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The steps of a batch. The flow gives each as a Prefect task; by default they are plain calls."""
+
+    annotate: Callable[[Sequence[Article], Settings], list[Annotated]]
+    cluster: Callable[[Sequence[Annotated], Sequence[Placed], Settings], Clustered]
+    load: Callable[[duckdb.DuckDBPyConnection, Batch], LoadReport]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What is known of a run before its pages are read: its row, its sources, and what was fetched."""
+
+    row: RunRow
+    rows: tuple[SourceRow, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    fetches: tuple[FetchRow, ...] = ()
+    failed: tuple[str, ...] = ()
+
+    def with_fetches(self, sources: Sequence[Source], reports: Sequence[CrawlReport]) -> Run:
+        """Return the run with what its crawls brought."""
+        return replace(
+            self,
+            rows=tuple(_describe_source(source) for source in sources),
+            sources={source.name: source for source in sources},
+            fetches=tuple(_describe_fetch(report) for report in reports),
+            failed=tuple(report.source for report in reports if not report.ok),
+        )
+
+
+def open_run(trigger: str) -> Run:
+    """Return a new run, begun now."""
+    now = datetime.now(UTC)
+    run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    return Run(row=RunRow(run_id=run_id, started_at=now, status="running", trigger=trigger))
+
+
+def open_import() -> Run:
+    """Return a new run that reads files which the user named."""
+    row = SourceRow(source=IMPORT, kind=SourceKind.LOCAL, address="", note="files that a user imported")
+    return replace(open_run(IMPORT), rows=(row,))
+
+
+def annotate_step(articles: Sequence[Article], settings: Settings) -> list[Annotated]:
+    """Annotate a batch of articles."""
+    return annotate_articles(articles, settings=settings)
+
+
+def cluster_step(annotated: Sequence[Annotated], earlier: Sequence[Placed], settings: Settings) -> Clustered:
+    """Place a batch of articles in stories."""
+    return cluster_articles(annotated, earlier=earlier, settings=settings)
+
+
+PLAIN_STEPS = Steps(annotate=annotate_step, cluster=cluster_step, load=load)
+
+
+def ingest(
+    pages: Iterable[RawPage | Rejected],
+    *,
+    run: Run,
+    settings: Settings,
+    meter: Meter,
+    steps: Steps = PLAIN_STEPS,
+) -> Tally:
+    """Take pages all the way into the warehouse and publish it once, at the end.
+
+    Only one batch of articles is held at a time. Versions that the warehouse already has are counted and
+    dropped before they are annotated, so that a second run over the same pages changes nothing.
+    """
+    tally = Tally()
+    with write(settings.warehouse) as con:
+        known = known_versions(con)
+        opening = Batch(run=run.row, sources=run.rows, fetches=run.fetches, entries=tuple(list_entries(settings)))
+        tally.count_load(steps.load(con, opening))
+        for batch in _split(extract_articles(pages, sources=run.sources), settings.batch_size):
+            meter.advance("read", len(batch))
+            fresh, rejected = _choose_fresh(batch, known=known, tally=tally)
+            annotated = steps.annotate(fresh, settings) if fresh else []
+            meter.advance("annotated", len(annotated))
+            clustered = _cluster(con, annotated, steps=steps, settings=settings)
+            tally.count_articles(annotated, clustered)
+            tally.count_load(steps.load(con, _fill_batch(run.row, annotated, clustered, rejected)))
+            meter.advance("loaded", len(annotated))
+        steps.load(con, Batch(run=tally.finish(run.row, run.fetches, failed=run.failed)))
+    return tally
+
+
+def record_failure(run: Run, reason: str, *, settings: Settings) -> None:
+    """Write a run's row although the run itself was given up, so that the failure shows in `runs`."""
+    row = replace(run.row, finished_at=datetime.now(UTC), status="failed", report=f"given up: {reason}")
+    with write(settings.warehouse) as con:
+        load(con, Batch(run=row))
+
+
+def _choose_fresh(
+    batch: Sequence[Article | Rejected], *, known: set[tuple[str, str]], tally: Tally
+) -> tuple[list[Article], list[Rejected]]:
+    fresh: list[Article] = []
+    rejected = [one for one in batch if isinstance(one, Rejected)]
+    for article in batch:
+        if isinstance(article, Rejected):
+            continue
+        key = (article.article_id, article.version)
+        if key in known:
+            tally.known += 1
+        else:
+            known.add(key)
+            fresh.append(article)
+    tally.rejected += len(rejected)
+    return fresh, rejected
+
+
+def _cluster(
+    con: duckdb.DuckDBPyConnection, annotated: Sequence[Annotated], *, steps: Steps, settings: Settings
+) -> Clustered:
+    if not annotated:
+        return Clustered(embeddings=(), placements=(), stories=())
+    moments = [one.article.published or one.article.fetched_at for one in annotated]
+    since: datetime = min(moments) - timedelta(days=settings.story_window_days)
+    earlier = recent_items(con, since=since, model=describe_model(settings))
+    return steps.cluster(annotated, earlier, settings)
+
+
+def _fill_batch(
+    row: RunRow, annotated: Sequence[Annotated], clustered: Clustered, rejected: Sequence[Rejected]
+) -> Batch:
+    return Batch(
+        run=row,
+        articles=tuple(one.article for one in annotated),
+        documents={
+            (one.article.article_id, one.article.version): one.document for one in annotated if one.document is not None
+        },
+        embeddings=clustered.embeddings,
+        placements=clustered.placements,
+        stories=clustered.stories,
+        rejected=tuple(rejected),
+    )
+
+
+def _describe_fetch(report: CrawlReport) -> FetchRow:
+    return FetchRow(
+        source=report.source,
+        requests=report.requests,
+        pages=report.pages,
+        unchanged=report.unchanged,
+        bytes=report.bytes,
+        errors=report.errors,
+        seconds=report.seconds,
+        finish_reason=report.finish_reason,
+    )
+
+
+def _describe_source(source: Source) -> SourceRow:
+    return SourceRow(
+        source=source.name, kind=source.kind, address=source.url, outlet=source.outlet, note=source.licence or None
+    )
+
+
+def _split(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
+    while batch := list(islice(items, size)):
+        yield batch

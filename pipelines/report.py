@@ -1,0 +1,101 @@
+"""What a run did: counted while it goes, told as text at its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from pipelines.annotate import Annotated
+from pipelines.cluster import Clustered
+from warehouse.batch import FetchRow, LoadReport, RunRow
+
+# These tell of the runs themselves and grow with each.
+RUN_TABLES = frozenset({"runs", "fetches"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of one run, filled batch by batch; `report` is empty until it is finished."""
+
+    articles: int = 0
+    known: int = 0
+    rejected: int = 0
+    claims: int = 0
+    entities: int = 0
+    copies: int = 0
+    stories: set[str] = field(default_factory=set)
+    unread: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    report: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the run changed any row that is about the news (not about the run itself)."""
+        return self.changes.total() > 0
+
+    def count_articles(self, annotated: Sequence[Annotated], clustered: Clustered) -> None:
+        """Add a batch of new articles."""
+        self.articles += len(annotated)
+        for one in annotated:
+            if one.document is None:
+                self.unread[one.article.language or "unknown"] += 1
+            else:
+                self.claims += len(one.document.claims)
+                self.entities += len(one.document.entities)
+        self.copies += sum(placement.duplicate_of is not None for placement in clustered.placements)
+        self.stories.update(placement.story_id for placement in clustered.placements)
+
+    def count_load(self, report: LoadReport) -> None:
+        """Add what a load changed."""
+        for table, change in report.tables.items():
+            if table not in RUN_TABLES:
+                self.changes[table] += change.total
+
+    def finish(self, row: RunRow, fetches: Sequence[FetchRow], *, failed: Sequence[str]) -> RunRow:
+        """Return the run's row, finished, with its report; `failed` names the sources that brought nothing."""
+        status = "completed" if not failed else ("failed" if len(failed) == len(fetches) else "partial")
+        finished = replace(row, finished_at=datetime.now(UTC), status=status, counts=self.describe())
+        self.report = write_report(finished, fetches, self)
+        return replace(finished, report=self.report)
+
+    def describe(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return {
+            "new_versions": self.articles,
+            "known_versions": self.known,
+            "rejected": self.rejected,
+            "entities": self.entities,
+            "claims": self.claims,
+            "copies": self.copies,
+            "stories": len(self.stories),
+            "changed_rows": self.changes.total(),
+        }
+
+
+def write_report(run: RunRow, fetches: Sequence[FetchRow], tally: Tally) -> str:
+    """Return the run report as Markdown that also reads well in a terminal."""
+    counts = tally.describe()
+    seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else 0.0
+    articles = f"{counts['new_versions']} new, {counts['known_versions']} already known"
+    lines = [
+        f"Run {run.run_id} ({run.trigger}) {run.status} in {seconds:.1f} s",
+        "",
+        f"- articles: {articles}, {counts['rejected']} set aside in quarantine",
+        f"- read out of the new ones: {counts['entities']} mentions of entities, {counts['claims']} claims",
+        f"- stories: {counts['stories']} with new articles, {counts['copies']} copies of another article",
+    ]
+    lines += [f"- {count} article(s) in language {code!r} kept without claims" for code, count in tally.unread.items()]
+    if not tally.changed:
+        lines.append("- nothing changed: every article was already in the warehouse")
+    if fetches:
+        lines += ["", "| source | requests | pages | unchanged | errors | ended |", "|---|---|---|---|---|---|"]
+        lines += [_describe_fetch(fetch) for fetch in fetches]
+    return "\n".join(lines)
+
+
+def _describe_fetch(fetch: FetchRow) -> str:
+    errors = ", ".join(f"{kind} {count}" for kind, count in sorted(fetch.errors.items())) or "none"
+    cells = (fetch.source, fetch.requests, fetch.pages, fetch.unchanged, errors, fetch.finish_reason)
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
