@@ -27,13 +27,10 @@ def explain_refusal(url: str, *, allow_hosts: Collection[str] = ()) -> str | Non
         return "no host"
     if parts.username is not None or parts.password is not None:
         return "carries a user name"
-    if is_allowed(host, port, allow_hosts=allow_hosts):
-        return None
     name = host.rstrip(".")
-    if name == "localhost" or name.endswith(_NEVER):
-        return f"host {host} is not on the public web"
-    if _parse(name) is not None and not is_public(name):
-        return f"address {host} is not on the public web"
+    private = name == "localhost" or name.endswith(_NEVER) or (_parse(name) is not None and not is_public(name))
+    if private and not is_allowed(host, port, allow_hosts=allow_hosts):
+        return f"{host} is not on the public web"
     return None
 
 

@@ -119,11 +119,15 @@ def read_source(entry: object, *, where: str) -> Source:
         raise SourceError(f"{where}: not a table; write it as [[source]] and key = value lines")
     if isinstance(entry.get("name"), str):
         where = f"{where} ({entry['name']})"
-    known = {item.name for item in fields(Source)}
+    kind = _read_kind(entry.get("kind"), where)
+    known = {item.name for item in fields(Source)} | OPTIONS[kind]
     for key in entry:
         if key not in known:
-            raise SourceError(f"{where}: unknown key {key!r}; there are: {', '.join(sorted(known))}")
-    kind = _read_kind(entry.get("kind"), where)
+            raise SourceError(f"{where}: a {kind} source has no key {key!r}; there are: {', '.join(sorted(known))}")
+    # Options stand in the entry itself or in a table of their own.
+    options = entry.get("options", {})
+    if isinstance(options, dict):
+        options = options | {key: entry[key] for key in OPTIONS[kind] & entry.keys()}
     source = Source(
         name=_read_text(entry, "name", where, required=True, shape=_NAME) or "",
         kind=kind,
@@ -136,7 +140,7 @@ def read_source(entry: object, *, where: str) -> Source:
         licence=_read_text(entry, "licence", where) or "",
         max_pages=_read_count(entry, "max_pages", where, default=100),
         max_minutes=_read_count(entry, "max_minutes", where, default=10),
-        options=_read_options(entry.get("options", {}), kind, where),
+        options=_read_options(options, kind, where),
     )
     if "base" in source.options:
         _read_address(dict(source.options), "base", f"{where}: options")

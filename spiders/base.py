@@ -1,0 +1,243 @@
+"""What every spider shares: its source, requests for listings and pages, and pages kept in the archive."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Self
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import scrapy
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from spiders.archive import Archive
+from spiders.cache import LISTING, PAGE
+from spiders.failure import classify_failure
+from spiders.gate import ALLOW_HOSTS
+from spiders.guard import explain_refusal
+from spiders.items import RawPage, Rejected, SourceKind
+from spiders.sources import OPTIONS, Source, read_source, read_sources
+from spiders.stats import Stat
+
+Output = Request | RawPage | Rejected
+"""What a callback yields."""
+
+_LONGEST_ADDRESS = 2000
+_TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "application/json", "application/ld+json")
+
+
+class SourceSpider(scrapy.Spider):
+    """Reads one source. A subclass says how its kind lists articles, in `parse_listing`.
+
+    Run by `spiders.crawl`, or by hand: `scrapy crawl feed -a source=NAME` takes a source of sources.toml (or of
+    `-a sources=FILE`), `scrapy crawl feed -a url=ADDRESS` takes any address, with the source's keys as arguments.
+    """
+
+    kind: ClassVar[SourceKind]
+
+    def __init__(self, *, source: Source) -> None:
+        super().__init__(self.name)
+        self.source = source
+        self.left = source.max_pages
+        self.listed: set[str] = set()
+        self.allow_hosts: frozenset[str] = frozenset()
+        self.archive: Archive | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **arguments: Any) -> Self:
+        """Return the spider of a source: a Source, the name of one, or the keys of one."""
+        source = arguments.get("source")
+        if not isinstance(source, Source):
+            source = _find_source(cls.kind, crawler, {name: str(value) for name, value in arguments.items()})
+        spider = cls(*args, source=source)
+        spider._set_crawler(crawler)
+        spider.allow_hosts = frozenset(crawler.settings.getlist(ALLOW_HOSTS))
+        folder = crawler.settings["CHIPWIRE_ARCHIVE_DIR"]
+        if folder:
+            name = f"{source.name}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{os.getpid()}"
+            spider.archive = Archive(Path(folder), source=source.name, name=name)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield the request that everything else follows from."""
+        for request in self.begin():
+            yield request
+
+    def begin(self) -> Iterable[Request]:
+        """Return the first requests: the listing at the source's address."""
+        return [self.request_listing(self.source.url)]
+
+    def parse_listing(self, response: Response) -> Iterator[Output]:
+        """Yield what a listing leads to."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how a {self.kind} source lists its articles")
+
+    def request_listing(self, url: str, callback: Callable[..., Iterator[Output]] | None = None) -> Request:
+        """Return the request for a listing: always asked anew, and before pages."""
+        return Request(
+            url,
+            callback=callback or self.parse_listing,
+            errback=self.reject_request,
+            headers={"Cache-Control": LISTING},
+            priority=10,
+        )
+
+    def request_page(
+        self,
+        address: str,
+        *,
+        base: str,
+        hints: Mapping[str, str],
+        callback: Callable[..., Iterator[Output]] | None = None,
+    ) -> Iterator[Request | Rejected]:
+        """Yield the request for a page found at `base`; nothing where it is known, off the section or over budget."""
+        try:
+            url = self.source.served(urldefrag(urljoin(base, address.strip())).url)
+        except ValueError as err:
+            yield self.reject(address, kind="refused address", reason=f"not an address ({err})")
+            return
+        if url in self.listed:
+            return
+        self.listed.add(url)
+        reason = explain_refusal(url, allow_hosts=self.allow_hosts)
+        if reason is None and len(url) > _LONGEST_ADDRESS:
+            reason = f"longer than {_LONGEST_ADDRESS} characters"
+        if reason is not None:
+            yield self.reject(url[:_LONGEST_ADDRESS], kind="refused address", reason=reason)
+        elif not self.is_wanted(url):
+            self.count(Stat.OTHER_SECTION)
+        elif self.left <= 0:
+            self.count(Stat.OVER_BUDGET)
+        else:
+            self.left -= 1
+            yield Request(
+                url,
+                callback=callback or self.parse_page,
+                errback=self.reject_request,
+                headers={"Cache-Control": PAGE},
+                cb_kwargs={"hints": self.give_hints(hints)},
+            )
+
+    def is_wanted(self, url: str) -> bool:
+        """Return whether an address belongs to the section that the source is limited to."""
+        return self.source.section is None or self.source.section in url
+
+    def give_hints(self, hints: Mapping[str, str]) -> dict[str, str]:
+        """Return the hints that say something, with those that the source itself gives."""
+        given = {"outlet": self.source.outlet, "language": self.source.language}
+        return {name: value for name, value in {**given, **hints}.items() if value}
+
+    def parse_page(self, response: Response, hints: Mapping[str, str]) -> Iterator[RawPage | Rejected]:
+        """Yield the page, archived; or why it is none."""
+        content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+        if not response.body:
+            yield self.reject(response.url, kind="empty", reason="the page is empty")
+        elif not _is_text(content_type, response.body):
+            yield self.reject(
+                response.url, kind="not text", reason=f"content type {content_type or '(none)'} is not text"
+            )
+        else:
+            yield self.make_page(response, url=response.url, hints=hints, content_type=content_type)
+
+    def make_page(
+        self,
+        response: Response,
+        *,
+        url: str,
+        hints: Mapping[str, str],
+        content_type: str,
+        body: bytes | None = None,
+    ) -> RawPage:
+        """Return the page of a response, or of `body` where that is one article cut out of it, and archive it."""
+        page = RawPage(
+            source=self.source.name,
+            kind=self.kind,
+            url=self.source.canonical(urldefrag(url).url),
+            status=response.status,
+            content_type=content_type,
+            body=response.body if body is None else body,
+            fetched_at=datetime.now(UTC),
+            hints={**hints, "fetched_url": response.url},
+        )
+        self.count(Stat.PAGES)
+        if self.archive is None:
+            return page
+        pointer, known = self.archive.keep(page, headers=_read_headers(response) if body is None else None)
+        if known:
+            self.count(Stat.UNCHANGED)
+        return replace(page, archive=pointer)
+
+    def reject(self, subject: str, *, kind: str, reason: str, sample: bytes = b"") -> Rejected:
+        """Return the row for something that brought no page, and count it under its kind."""
+        self.count(f"{Stat.ERRORS}{kind}")
+        return Rejected(
+            stage="fetch",
+            subject=self.source.canonical(subject),
+            reason=reason,
+            sample=sample[:200].decode("utf-8", "replace"),
+            source=self.source.name,
+        )
+
+    def reject_request(self, failure: Failure) -> Iterator[Rejected]:
+        """Yield the row for a request that failed; named by the address that was listed, not where it led."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it for every errback
+        error = failure.value if failure.value is not None else RuntimeError("no reason was given")
+        kind, reason = classify_failure(error)
+        listed = request.meta.get("redirect_urls", [request.url])[0]
+        if listed != request.url:
+            reason = f"{reason} (at {request.url})"
+        response = getattr(error, "response", None)
+        yield self.reject(listed, kind=kind, reason=reason, sample=b"" if response is None else response.body)
+
+    def reject_listing(self, response: Response, reason: str) -> Rejected:
+        """Return the row for a listing that is not what its kind of source should give."""
+        return self.reject(response.url, kind="listing", reason=reason, sample=response.body)
+
+    def count_listing(self) -> None:
+        """Note that a listing was read: a crawl that never gets there has failed."""
+        self.count(Stat.LISTINGS)
+
+    def count(self, name: str) -> None:
+        """Add one to a count of the crawl."""
+        self.crawler.stats.inc_value(str(name))
+
+    def closed(self, reason: str) -> None:
+        """Close the archive; Scrapy calls this at the end of a crawl, whatever the reason."""
+        del reason
+        if self.archive is not None:
+            self.archive.close()
+
+
+def _find_source(kind: SourceKind, crawler: Crawler, arguments: dict[str, str]) -> Source:
+    path = Path(arguments.pop("sources", "sources.toml"))
+    name = arguments.pop("source", None)
+    if name is not None:
+        sources = read_sources(path)
+        crawler.settings.set(ALLOW_HOSTS, list(sources.allow_hosts), priority="spider")
+        return sources.find(name)
+    options = {key: arguments.pop(key) for key in list(arguments) if key in OPTIONS[kind]}
+    entry: dict[str, object] = {**arguments, "kind": kind.value, "options": options}
+    host = urlsplit(arguments.get("url", "")).hostname or "unnamed"
+    entry.setdefault("name", re.sub(r"[^a-z0-9-]+", "-", host.lower()).strip("-") or "unnamed")
+    return read_source(entry, where="-a")
+
+
+def _is_text(content_type: str, body: bytes) -> bool:
+    kind = content_type.strip().lower()
+    if not kind:
+        return b"\0" not in body[:1024] or body[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    return kind.startswith(_TEXT_TYPES)
+
+
+def _read_headers(response: Response) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), " ".join(value.decode("latin-1").split()))
+        for name, values in response.headers.items()
+        for value in values
+    ]

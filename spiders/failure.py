@@ -1,0 +1,47 @@
+"""Why a request brought nothing: its kind, to be counted, and a reason, to be read."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from spiders.gate import AddressRefused, RedirectLoop
+from spiders.politeness import AskedToWait, RobotsRefused
+
+# Asked in order: the first class that fits names the failure.
+_KINDS: tuple[tuple[type[BaseException], str], ...] = (
+    (RobotsRefused, "robots"),
+    (AddressRefused, "refused address"),
+    (RedirectLoop, "redirects"),
+    (AskedToWait, "asked to wait"),
+    (DownloadCancelledError, "too large"),
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "dns"),
+    (DownloadConnectionRefusedError, "connection"),
+    (ResponseDataLossError, "cut off"),
+    (DownloadFailedError, "connection"),
+    (OSError, "connection"),
+)
+
+
+def classify_failure(error: BaseException) -> tuple[str, str]:
+    """Return the kind of a failure ("robots", "http 404", "timeout" ...) and one line that explains it."""
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return f"http {status}", f"the server answered {status}"
+    text = " ".join(str(error).split())[:300] or type(error).__name__
+    for kind, name in _KINDS:
+        if isinstance(error, kind):
+            return name, text
+    if isinstance(error, IgnoreRequest):
+        # Scrapy tells these two apart by their text alone.
+        return ("redirects" if "redirection" in text else "too large" if "MAXSIZE" in text else "ignored"), text
+    return "other", f"{type(error).__name__}: {text}"

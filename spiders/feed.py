@@ -1,0 +1,83 @@
+"""RSS and Atom feeds."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import feedparser
+from scrapy.http import Response
+
+from spiders.base import Output, SourceSpider
+from spiders.items import SourceKind
+
+
+class FeedSpider(SourceSpider):
+    """Fetches the page of every entry, with what the feed says of it as hints."""
+
+    name = "feed"
+    kind = SourceKind.FEED
+
+    def parse_listing(self, response: Response) -> Iterator[Output]:
+        """Yield a request for each entry's page, newest first where the feed has dates."""
+        # As a stream: feedparser would take bytes that look like a file name for one, and open it.
+        headers = {"content-type": (response.headers.get(b"Content-Type") or b"").decode("latin-1")}
+        feed: Any = feedparser.parse(
+            BytesIO(response.body), response_headers={**headers, "content-location": response.url}, sanitize_html=False
+        )
+        if not feed.version and not feed.entries:
+            problem = feed.get("bozo_exception", "no feed element")
+            yield self.reject_listing(response, f"neither RSS nor Atom ({' '.join(str(problem).split())[:200]})")
+            return
+        self.count_listing()
+        for entry in sorted(feed.entries, key=_read_age):
+            address = _find_address(entry)
+            if address is None:
+                yield self.reject(response.url, kind="listing", reason=f"entry {_read_title(entry)!r} has no link")
+                continue
+            yield from self.request_page(address, base=response.url, hints=read_hints(entry))
+
+
+def read_hints(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a feed entry says of its page; a date that cannot be read is left out."""
+    names = [author.get("name", "") for author in entry.get("authors", []) if isinstance(author, dict)]
+    return {
+        "title": _read_title(entry),
+        "published": _say_time(entry.get("published_parsed")),
+        "modified": _say_time(entry.get("updated_parsed") if "updated" in entry else None),
+        "authors": "; ".join(name.strip() for name in names if name and name.strip()),
+    }
+
+
+def _find_address(entry: Mapping[str, Any]) -> str | None:
+    link = entry.get("link")
+    if isinstance(link, str) and link.strip():
+        return link
+    guid = entry.get("id")
+    return guid if isinstance(guid, str) and guid.startswith(("http://", "https://")) else None
+
+
+def _read_title(entry: Mapping[str, Any]) -> str:
+    return " ".join(str(entry.get("title", "")).split())[:1000]
+
+
+def _read_age(entry: Mapping[str, Any]) -> int:
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    # Undated entries keep the feed's own order, after the dated ones: sorting is stable.
+    return -_count_seconds(moment) if moment is not None else 1
+
+
+def _say_time(moment: Any) -> str:
+    seconds = 0 if moment is None else _count_seconds(moment)
+    return datetime.fromtimestamp(seconds, tz=UTC).isoformat() if seconds > 0 else ""
+
+
+def _count_seconds(moment: Any) -> int:
+    """Return a feedparser date, which is in UTC, as seconds since 1970; 0 where there is no such date."""
+    try:
+        return max(0, calendar.timegm(moment))
+    except (ValueError, OverflowError, TypeError):
+        return 0

@@ -1,0 +1,18 @@
+"""The counts that a crawl reports, by the keys they have among Scrapy's stats."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stat(StrEnum):
+    """Keys of our own counts; ERRORS is followed by the kind of the failure."""
+
+    BYTES = "chipwire/bytes"
+    REQUESTS = "chipwire/requests"
+    LISTINGS = "chipwire/listings"
+    PAGES = "chipwire/pages"
+    UNCHANGED = "chipwire/unchanged"
+    OVER_BUDGET = "chipwire/over_budget"
+    OTHER_SECTION = "chipwire/other_section"
+    ERRORS = "chipwire/errors/"
