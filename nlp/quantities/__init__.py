@@ -1,1 +1,7 @@
-"""Numbers in a text, as typed quantities."""
+"""Every number of a text as a typed quantity: value, unit, bound, change and concept."""
+
+from __future__ import annotations
+
+from nlp.quantities.scan import find_quantities, read, scan
+
+__all__ = ["find_quantities", "read", "scan"]

@@ -1,0 +1,161 @@
+"""Runs the quantity extractor over NewsQuant-style inputs and writes predictions for its scorer.
+
+    python score_newsquant.py --newsquant FILE --emit-inputs | python benchmarks/newsquant.py > pred.jsonl
+
+NewsQuant counts things that Chipwire leaves out on purpose ("one of the best cars", "the two sides", 16-bit, 5G) and
+names a few units in its own way; these conventions live here, not in the extractor.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+
+from nlp.quantities import read
+from nlp.quantities.nouns import find_noun, phrase
+from nlp.quantities.numerals import Style, low_at
+from nlp.quantities.reading import Doubt, Move, Reading
+from nlp.quantities.tokens import Token
+from nlp.records import Bound, Change, Kind
+
+KEPT = {None, Doubt.DETERMINER, Doubt.ANAPHOR, Doubt.PARTITIVE, Doubt.FORMAT, Doubt.GENERATION}
+BOUNDS = {
+    Bound.EXACT: "=", Bound.ABOUT: "~", Bound.LESS: "<", Bound.AT_MOST: "<", Bound.MORE: ">", Bound.AT_LEAST: ">",
+}  # fmt: skip
+MOVES = {Change.INCREASE: "up", Change.DECREASE: "down"}
+STOP = set(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "as",
+        "than",
+        "that",
+        "this",
+        "these",
+        "those",
+        "its",
+        "it",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "total",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "him",
+        "them",
+        "who",
+        "which",
+        "what",
+        "there",
+        "per",
+        "into",
+        "over",
+        "under",
+        "about",
+        "around",
+        "up",
+        "down",
+        "had",
+        "has",
+        "have",
+    ]
+)
+
+
+def unit_of(tokens: Sequence[Token], reading: Reading) -> str:
+    """The unit as NewsQuant writes it."""
+    if reading.doubt is Doubt.GENERATION:
+        return "generation wireless"
+    if reading.symbol == "times" or reading.symbol == "x":
+        if reading.numeral.style is Style.FRACTION:
+            return "% -"
+        return reading.name.replace("multiple", "count").replace("time", "count")
+    if reading.doubt is Doubt.PARTITIVE and reading.noun is None:
+        at = reading.numeral.last + 1
+        while low_at(tokens, at) in STOP | {"most"}:
+            at += 1
+        noun = find_noun(tokens, at, amount=2.0)
+        return phrase(tokens, noun) if noun is not None else "-"
+    return reading.name or "-"
+
+
+def value_of(reading: Reading) -> float | list[float]:
+    """The value, a pair for a range or a vague magnitude."""
+    if reading.value is None:
+        return [reading.low or 0.0, reading.high or 0.0]
+    return reading.value if reading.high is None else [reading.value, reading.high]
+
+
+def bound_of(reading: Reading) -> str:
+    """One sign for bound and change."""
+    bound = BOUNDS[reading.bound]
+    if reading.value is None:
+        return "="
+    if bound == "=" and reading.move is Move.VERB and reading.kind is not Kind.RATIO and reading.change is not None:
+        return MOVES[reading.change]
+    return bound
+
+
+def concept_of(reading: Reading) -> str:
+    """The concept's words, without those of the closed classes."""
+    words = [word for word in reading.concept.replace(",", " ").split() if word.lower() not in STOP]
+    return " ".join(dict.fromkeys(words)) or "-"
+
+
+def predict(text: str) -> Iterator[dict[str, object]]:
+    """The predictions for one sentence."""
+    for tokens, readings in read(text):
+        skipped: set[int] = set()
+        for reading in readings:
+            if reading.doubt not in KEPT or reading.kind is Kind.RANK or id(reading) in skipped:
+                continue
+            value, bound = value_of(reading), bound_of(reading)
+            other = reading.pair
+            if other is not None and other.first > reading.first and other.doubt is None:
+                skipped.add(id(other))
+                value = [reading.value or 0.0, other.value or 0.0]
+                bound = "up" if value[1] > value[0] else "down"
+            yield {
+                "value": value,
+                "unit": unit_of(tokens, reading),
+                "bound": bound,
+                "concept": concept_of(reading),
+                "surface": text[tokens[reading.first].start : tokens[reading.last - 1].end],
+            }
+
+
+def main() -> None:
+    for line in sys.stdin:
+        item = json.loads(line)
+        sys.stdout.write(json.dumps({"id": item["id"], "quantities": list(predict(item["text"]))}) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""Whether a figure is a move up or down, or a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.quantities.numerals import low_at
+from nlp.quantities.reading import Move, Reading
+from nlp.quantities.tables import words
+from nlp.quantities.tokens import Shape, Token
+from nlp.records import Change, Kind
+
+VERBS = dict.fromkeys(words("change", "increase", "verbs"), Change.INCREASE) | dict.fromkeys(
+    words("change", "decrease", "verbs"), Change.DECREASE
+)
+NOUNS = dict.fromkeys(words("change", "increase", "nouns"), Change.INCREASE) | dict.fromkeys(
+    words("change", "decrease", "nouns"), Change.DECREASE
+)
+COMPARATIVES = dict.fromkeys(words("change", "increase", "comparatives"), Change.INCREASE) | dict.fromkeys(
+    words("change", "decrease", "comparatives"), Change.DECREASE
+)
+BETWEEN = frozenset(
+    [
+        "by",
+        "about",
+        "nearly",
+        "almost",
+        "around",
+        "roughly",
+        "another",
+        "a",
+        "an",
+        "some",
+        "further",
+        "as",
+        "much",
+        "just",
+        "only",
+        "of",
+        "the",
+        "more",
+        "than",
+        "over",
+        "at",
+        "least",
+    ]
+)
+NEAR_ADVERBS = frozenset(
+    ["sharply", "slightly", "again", "further", "overall", "today", "yesterday", "back", "another", "roughly"]
+)
+REACH = 14
+"""How many tokens a "by" looks back for its verb."""
+AFTER = 5
+"""How many tokens behind the figure a noun of change may stand ("3% year on year growth")."""
+STOPS = frozenset(
+    (",", ";", ".", "(", ")", "but", "while", "and", "for", "from", "in", "of", "on", "to", "at", "as", "with")
+)
+DELTAS = (Kind.PERCENT, Kind.MONEY, Kind.RATIO, Kind.ABSOLUTE, Kind.COUNT)
+
+
+def find_change(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:
+    """The direction of the reading and what says so; None for a level."""
+    if reading.kind not in DELTAS:
+        return None
+    return (
+        _comparative(tokens, reading)
+        or _verb(tokens, reading)
+        or _noun_before(tokens, reading)
+        or _noun_behind(tokens, reading)
+    )
+
+
+def _start(reading: Reading) -> int:
+    return reading.outer if reading.outer >= 0 else reading.first
+
+
+def _comparative(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:
+    if reading.kind not in (Kind.PERCENT, Kind.RATIO):
+        return None
+    last = reading.last
+    low = low_at(tokens, last)
+    if low == "as" or (low in ("the", "that", "its") and reading.kind is Kind.RATIO):
+        grows = reading.kind is Kind.RATIO and reading.value is not None and reading.value > 1
+        return (Change.INCREASE, Move.COMPARATIVE) if grows else None
+    if low in ("over", "under", "above", "below"):
+        return None
+    if low in ("a", "an", "and"):
+        return None
+    found = COMPARATIVES.get(low)
+    if found is None and low.endswith("er") and low_at(tokens, last + 1) in ("than", "at", "in") and len(low) > 4:
+        found = Change.INCREASE
+    return (found, Move.COMPARATIVE) if found else None
+
+
+def _verb(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:
+    start = _start(reading)
+    at = start - 1
+    by = False
+    steps = 0
+    while at >= 0 and steps < 6:
+        low = tokens[at].low
+        if low in VERBS:
+            return _checked(tokens, reading, at)
+        if low == "by":
+            by = True
+            break
+        if low not in BETWEEN and low not in NEAR_ADVERBS and not low.endswith("ly"):
+            break
+        if low == "of":
+            break
+        at -= 1
+        steps += 1
+    if not by:
+        return None
+    for back in range(at - 1, max(-1, at - REACH), -1):
+        low = tokens[back].low
+        if low in (";", ".") or low in ("than",):
+            return None
+        if low in VERBS:
+            return VERBS[low], Move.VERB
+        if low in NOUNS:
+            return NOUNS[low], Move.NOUN
+    return None
+
+
+ADDING = frozenset(
+    ["add", "adds", "added", "adding", "gain", "gains", "gained", "gaining", "lose", "loses", "lost", "losing"]
+)
+"""Verbs that take a plain object: "added 40,000 jobs" is a move, "up to" is none."""
+
+
+def _checked(tokens: Sequence[Token], reading: Reading, at: int) -> tuple[Change, Move] | None:
+    low = tokens[at].low
+    if (
+        low in ("raise", "raised", "raises", "raising")
+        and reading.kind is Kind.MONEY
+        and low_at(tokens, at + 1) != "by"
+    ):
+        return None
+    if low in (
+        "improved",
+        "widen",
+        "lower",
+        "higher",
+        "narrow",
+        "discount",
+        "off",
+        "under",
+        "over",
+        "reduced",
+        "expanded",
+        "advanced",
+        "cut",
+    ) and at + 1 == _start(reading):
+        if low not in ("cut", "higher", "lower", "advanced", "expanded", "reduced"):
+            return None
+    if (
+        reading.kind is Kind.COUNT
+        and low not in ADDING
+        and low not in ("up", "down", "fell", "rose", "cut", "shed", "cuts", "cutting", "sheds", "trim")
+    ):
+        if low_at(tokens, at + 1) != "by":
+            return None
+    return VERBS[low], Move.VERB
+
+
+def _noun_before(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:
+    """ "an increase of 5%", "growth of 18%", "growth rate of 18%"."""
+    start = _start(reading)
+    if low_at(tokens, start - 1) != "of" or reading.kind is Kind.DURATION:
+        return None
+    for back in (2, 3, 4, 5):
+        low = low_at(tokens, start - back)
+        if low in NOUNS and low not in ("premium", "discount", "upside"):
+            return NOUNS[low], Move.NOUN
+        if low in STOPS and low != "in":
+            return None
+    return None
+
+
+def _noun_behind(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:
+    if reading.kind is Kind.COUNT:
+        return None
+    at = reading.last
+    for index in range(at, min(len(tokens), at + AFTER)):
+        token = tokens[index]
+        if token.low in NOUNS:
+            if reading.kind not in (Kind.PERCENT, Kind.RATIO) and index > at + 1:
+                return None
+            return NOUNS[token.low], Move.NOUN
+        if token.low in STOPS and not (token.low == "on" and low_at(tokens, index - 1) in ("year", "quarter", "month")):
+            return None
+        if token.shape in (Shape.NUMBER,):
+            return None
+    return None

@@ -1,0 +1,275 @@
+"""What stands around a number: its sign, its currency or unit, the counted noun, and "per ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.quantities.nouns import FUNCTION, Noun, find_noun, is_plural, phrase, singular
+from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, Style, low_at, parse_numeral
+from nlp.quantities.reading import Reading
+from nlp.quantities.tables import words
+from nlp.quantities.tokens import Shape, Token
+from nlp.quantities.units import Unit, match_currency, match_unit
+from nlp.records import Kind
+
+MINUS = frozenset("-−–")
+COMPARATIVES = words("change", "increase", "comparatives") | words("change", "decrease", "comparatives")
+RATIO_AFTER = frozenset(
+    [
+        "as",
+        "the",
+        "that",
+        "what",
+        "its",
+        "their",
+        "his",
+        "current",
+        "earnings",
+        "book",
+        "sales",
+        "revenue",
+        "annual",
+        "forward",
+        "expected",
+        "those",
+        "this",
+    ]
+)
+PER_A = frozenset(
+    [
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "share",
+        "barrel",
+        "ounce",
+        "gallon",
+        "piece",
+        "unit",
+        "game",
+        "kilo",
+        "pound",
+        "ton",
+        "tonne",
+        "wafer",
+        "chip",
+        "gpu",
+        "head",
+        "person",
+        "seat",
+        "user",
+        "night",
+        "token",
+        "card",
+        "server",
+    ]
+)
+TIMES = frozenset(("times", "time"))
+
+
+def read_measure(tokens: Sequence[Token], index: int) -> Reading | None:
+    """The number at token `index` with its sign, currency or unit and counted noun; None where there is no number."""
+    token = tokens[index]
+    currency = (
+        match_currency(tokens, index)
+        if token.shape is Shape.NUMBER or (index and tokens[index - 1].shape is Shape.SIGN)
+        else None
+    )
+    negative, first = _sign(tokens, currency[1] if currency else index)
+    if not currency and negative and (found := match_currency(tokens, first)) is not None:
+        currency, first = found, found[1]
+    numeral = parse_numeral(tokens, index, money=currency is not None)
+    if numeral is None:
+        return None
+    value = numeral.value
+    if negative and value is not None:
+        value = -value
+    reading = Reading(numeral=numeral, first=min(first, numeral.first), last=numeral.last, value=value)
+    if value is None:
+        reading.low, reading.high = numeral.low, numeral.high
+    if currency:
+        _take_currency(tokens, reading, currency[0])
+    elif not _take_unit(tokens, reading):
+        _take_noun(tokens, reading)
+    if reading.unit is not None or reading.noun is not None:
+        _take_per(tokens, reading)
+    return reading
+
+
+def _sign(tokens: Sequence[Token], index: int) -> tuple[bool, int]:
+    before = index - 1
+    if before < 0:
+        return False, index
+    token = tokens[before]
+    if token.text in MINUS and tokens[index].glued:
+        if low_at(tokens, before - 1) == "minus":
+            return True, before - 1
+        free = not token.glued or tokens[before - 1].text in "($=:"
+        return (True, before) if free else (False, index)
+    if token.low in ("minus", "negative") and tokens[index].shape is Shape.NUMBER:
+        return True, before
+    return False, index
+
+
+def _take_currency(tokens: Sequence[Token], reading: Reading, unit: Unit) -> None:
+    set_unit(reading, unit)
+    following = match_unit(tokens, reading.last)
+    if following and following[0].kind is Kind.MONEY and not tokens[reading.last].glued:
+        if following[0].symbol == unit.symbol or unit.symbol == "USD":
+            set_unit(reading, following[0])
+        reading.last = following[1]
+
+
+def set_unit(reading: Reading, unit: Unit) -> None:
+    """Give the reading this unit, with what follows from it."""
+    reading.unit = unit
+    reading.symbol, reading.name, reading.kind = unit.symbol, unit.name, unit.kind
+    if unit.scale != 1.0 and unit.kind is not Kind.MONEY and reading.value is not None:
+        reading.value *= unit.scale
+
+
+def _take_unit(tokens: Sequence[Token], reading: Reading) -> bool:
+    """Read a unit behind the number ("5 W", "5-W", "half a decade", "billions of dollars"); whether there was one."""
+    at = reading.last
+    if at >= len(tokens):
+        return False
+    if (
+        (reading.numeral.style is Style.VAGUE and tokens[at].low == "of")
+        or (reading.numeral.mantissa == 0.5 and tokens[at].low in ARTICLES)
+        or (tokens[at].text in HYPHENS and tokens[at].glued and at + 1 < len(tokens) and tokens[at + 1].glued)
+    ):
+        at += 1
+    if low_at(tokens, at) in TIMES:
+        return _take_times(tokens, reading, at)
+    found = match_unit(tokens, at)
+    if found is None:
+        return False
+    unit, end = found
+    if unit.symbol in ("in", "x") and not _plain_sign_fits(tokens, at, end, unit):
+        return False
+    if unit.symbol == "lb" and tokens[at].low == "pounds" and reading.numeral.scale >= 1e6:
+        unit = _sterling()
+    if unit.kind is Kind.MONEY and tokens[at].shape is Shape.SIGN and end < len(tokens) and tokens[end].glued:
+        return False
+    set_unit(reading, unit)
+    reading.last = end
+    return True
+
+
+def _sterling() -> Unit:
+    return Unit(symbol="GBP", name="pound sterling", quantity="money", kind=Kind.MONEY, pint="GBP")
+
+
+def _plain_sign_fits(tokens: Sequence[Token], at: int, end: int, unit: Unit) -> bool:
+    if tokens[at].shape is Shape.WORD and len(tokens[at].text) > 1:
+        return True
+    if unit.symbol == "x":
+        return end >= len(tokens) or tokens[end].shape is not Shape.NUMBER
+    return tokens[at].glued and not any(token.text in '"“' for token in tokens[:at])
+
+
+def _take_times(tokens: Sequence[Token], reading: Reading, at: int) -> bool:
+    after = low_at(tokens, at + 1)
+    ratio = (
+        after in RATIO_AFTER
+        or after in COMPARATIVES
+        or (after.endswith("er") and after not in ("over", "after", "under", "per", "however", "whether", "other"))
+        or (reading.value is not None and reading.value != int(reading.value))
+        or tokens[at].text == "time"
+    )
+    reading.last = at + 1
+    if ratio or tokens[at - 1].text in HYPHENS:
+        reading.kind, reading.symbol, reading.name = Kind.RATIO, "x", "multiple"
+        reading.unit = _multiple()
+    else:
+        reading.kind, reading.symbol, reading.name = Kind.COUNT, "times", "time"
+        reading.noun = Noun(at, at + 1, at, plural=True)
+    return True
+
+
+def _multiple() -> Unit:
+    return Unit(symbol="x", name="multiple", quantity="ratio", kind=Kind.RATIO, pint="dimensionless")
+
+
+def _take_noun(tokens: Sequence[Token], reading: Reading) -> None:
+    at = reading.last
+    if reading.numeral.style is Style.FRACTION:
+        reading.kind, reading.symbol, reading.name, reading.unit = Kind.RATIO, "x", "multiple", _multiple()
+        return
+    detached = False
+    if low_at(tokens, at) == "of":
+        detached = reading.numeral.style is not Style.VAGUE
+        at += 1
+        while (
+            low_at(tokens, at) in ("the", "its", "their", "his", "her", "our", "these", "those", "all")
+            or low_at(tokens, at) == "own"
+        ):
+            at += 1
+            detached = True
+    while low_at(tokens, at) in (
+        "more",
+        "other",
+        "additional",
+        "extra",
+        "further",
+        "total",
+        "combined",
+        "different",
+        "estimated",
+    ):
+        if low_at(tokens, at) in ("other", "different"):
+            break
+        at += 1
+    noun = find_noun(tokens, at, amount=reading.value if reading.value is not None else reading.high)
+    if noun is None or (detached and not noun.plural):
+        if reading.numeral.style is Style.VAGUE and reading.numeral.scale >= 1e6:
+            reading.unit, reading.kind, reading.symbol, reading.name = _dollar(), Kind.MONEY, "USD", "dollar"
+        return
+    reading.noun = noun
+    set_noun(tokens, reading, noun)
+    if not detached and noun.last - reading.numeral.last <= 3 + (reading.numeral.style is Style.VAGUE):
+        reading.last = noun.last
+
+
+def _dollar() -> Unit:
+    return Unit(symbol="USD", name="dollar", quantity="money", kind=Kind.MONEY, pint="USD")
+
+
+def set_noun(tokens: Sequence[Token], reading: Reading, noun: Noun) -> None:
+    """Make the reading a count of this noun."""
+    reading.kind = Kind.COUNT
+    head = tokens[noun.head]
+    reading.symbol = head.text
+    if not noun.plural and noun.first > 0 and tokens[noun.first - 1].text in HYPHENS and head.low not in FUNCTION:
+        reading.symbol = head.text + ("" if is_plural(head) else "s")
+    if head.low in ("hi", "high"):
+        reading.symbol = "layers"
+    reading.name = phrase(tokens, noun)
+
+
+def _take_per(tokens: Sequence[Token], reading: Reading) -> None:
+    """Read "per month", "a share", "per million tokens", "/hour" behind the unit; the span does not grow."""
+    at = max(reading.last, reading.noun.last if reading.noun else 0)
+    low = low_at(tokens, at)
+    if low in ("per", "/", "each", "every") or low in ARTICLES:
+        at += 1
+    elif low == "-" and low_at(tokens, at + 1) in ARTICLES:
+        at += 3
+    else:
+        return
+    unit_word = low_at(tokens, at)
+    if (low in ARTICLES or low in ("/", "-", "each", "every")) and unit_word not in PER_A:
+        return
+    parts: list[str] = []
+    while low_at(tokens, at) in MAGNITUDES:
+        parts.append(tokens[at].low)
+        at += 1
+    if at >= len(tokens) or tokens[at].shape not in (Shape.WORD, Shape.NAME) or tokens[at].low in FUNCTION:
+        return
+    parts.append(singular(tokens[at].text))
+    reading.per = " ".join(parts)
+    reading.name = f"{reading.name} per {reading.per}"

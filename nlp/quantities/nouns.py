@@ -1,0 +1,155 @@
+"""Counted noun phrases: where they end, and their singular."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nlp.quantities.tables import words
+from nlp.quantities.tokens import Shape, Token
+
+FUNCTION = words("words", "function")
+SKIPPED = words("words", "skipped")
+PLURAL = words("words", "plural")
+NOT_PLURAL = words("words", "not_plural")
+SAME = frozenset(
+    (
+        "series",
+        "species",
+        "people",
+        "staff",
+        "aircraft",
+        "data",
+        "media",
+        "personnel",
+        "police",
+        "crew",
+        "fish",
+        "sheep",
+    )
+)
+IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "feet": "foot", "mice": "mouse", "dice": "die", "dies": "die", "teeth": "tooth",
+    "criteria": "criterion", "vertices": "vertex", "indices": "index", "matrices": "matrix", "deputies": "deputy", "gpus": "gpu",
+    "lives": "life", "shelves": "shelf", "wolves": "wolf", "halves": "half", "launches": "launch", "leaves": "leaf", "knives": "knife",
+    "wives": "wife", "phenomena": "phenomenon",
+}  # fmt: skip
+LONGEST = 7
+"""More words than this before a plural are not one noun phrase."""
+
+
+class Noun(NamedTuple):
+    """A counted noun phrase: tokens first to last (half open), where the head starts, and whether the head is plural."""
+
+    first: int
+    last: int
+    head: int
+    plural: bool
+
+
+def is_plural(token: Token) -> bool:
+    """Whether this word looks like a plural noun."""
+    low = token.low
+    if token.shape is Shape.NAME:
+        return low.endswith("s") and token.text[-1] == "s" and not token.text[0].isdigit()
+    if token.shape is not Shape.WORD:
+        return False
+    if low in PLURAL:
+        return True
+    if low in NOT_PLURAL or low in FUNCTION or len(low) < 3:
+        return False
+    if "'" in low or "’" in low:
+        return False
+    return token.text.endswith("s") and not low.endswith(("ss", "us", "is"))
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, in the word's own case."""
+    low = word.lower()
+    if low in IRREGULAR:
+        return IRREGULAR[low] if word == low else word[0] + IRREGULAR[low][1:] if low != "gpus" else word[:-1]
+    if low in SAME or low in NOT_PLURAL:
+        return word
+    if len(low) > 3 and low.endswith("ies"):
+        return word[:-3] + "y"
+    if len(low) > 4 and low.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    if len(low) > 2 and word.endswith("s") and not low.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _is_part(token: Token) -> bool:
+    if token.shape is Shape.WORD:
+        return token.low not in FUNCTION
+    return token.shape is Shape.NAME and not token.text[0].isdigit()
+
+
+def find_noun(tokens: Sequence[Token], index: int, *, amount: float | None = None) -> Noun | None:
+    """The noun phrase that starts at `index`, counted by the number before it; None where there is none."""
+    position = index
+    hyphenated = False
+    if position < len(tokens) and tokens[position].text == "-" and tokens[position].glued:
+        position += 1
+        hyphenated = True
+    first = position
+    limit = min(len(tokens), first + LONGEST + 1)
+    plain = -1
+    while position < limit:
+        token = tokens[position]
+        if token.text in ("-", "/", "&", "‑") and token.glued and position > first:
+            position += 1
+            continue
+        if token.low in ("and", "&") and position > first and _plural_follows(tokens, position + 1):
+            position += 1
+            continue
+        if not _is_part(token):
+            break
+        joined = position + 1 < len(tokens) and tokens[position + 1].text == "-" and tokens[position + 1].glued
+        if is_plural(token) and not joined:
+            last = position + 1
+            if last < limit and is_plural(tokens[last]) and tokens[last].low not in _VERBS and token.text[0].isupper():
+                last += 1
+            return Noun(first, last, last - 1, plural=True)
+        if plain < 0:
+            plain = position
+        position += 1
+    if plain < 0 or tokens[plain].low.endswith("ly"):
+        return None
+    if hyphenated or amount is None:
+        return Noun(first, plain + 1, plain, plural=False)
+    last = plain + 1
+    while last < position and tokens[last - 1].text[0].isupper() and tokens[last].shape in (Shape.WORD, Shape.NAME):
+        last += 1
+    return Noun(first, last, last - 1, plural=False)
+
+
+_VERBS = frozenset(("says", "runs", "sales", "uses"))
+
+
+def _plural_follows(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "A and B plants" goes on here: one or two more words, capitalised or adjectives, and a plural."""
+    for position in range(index, min(len(tokens), index + 3)):
+        token = tokens[position]
+        if not _is_part(token):
+            return False
+        if is_plural(token):
+            return position > index or token.text[0].islower()
+    return False
+
+
+def phrase(tokens: Sequence[Token], noun: Noun) -> str:
+    """The noun phrase in the singular, without function words."""
+    kept: list[str] = []
+    for position in range(noun.first, noun.last):
+        token = tokens[position]
+        if token.shape is Shape.SIGN:
+            continue
+        if token.low in SKIPPED and position != noun.head:
+            continue
+        text = singular(token.text) if position == noun.head else token.text
+        if kept and tokens[position - 1].text in ("-", "/") and tokens[position - 1].glued and token.glued:
+            kept[-1] += tokens[position - 1].text + text
+        else:
+            kept.append(text)
+    return " ".join(kept)

@@ -1,0 +1,291 @@
+"""Figures that belong together: ranges, from-to, and lists that share a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from nlp.quantities.bounds import bound_before
+from nlp.quantities.change import VERBS
+from nlp.quantities.measures import set_noun, set_unit
+from nlp.quantities.numerals import Style, low_at
+from nlp.quantities.reading import Doubt, Reading
+from nlp.quantities.tables import words
+from nlp.quantities.tokens import Shape, Token
+from nlp.records import Kind
+
+DASHES = frozenset("-–—~‑‐")
+LIST = frozenset((",", "and", "or", "&", "/", "versus", "vs", "to"))
+COMPARED = frozenset(["versus", "vs", "than", "to", "and", "from", "while", "with", "against", "but", ",", ".", "or"])
+COMPARATIVES = words("change", "increase", "comparatives") | words("change", "decrease", "comparatives")
+RANGING = frozenset(["range", "ranges", "ranging", "ranged", "vary", "varies", "varying", "anywhere", "somewhere"])
+MOVES = frozenset(VERBS) | frozenset(
+    [
+        "go",
+        "goes",
+        "going",
+        "gone",
+        "went",
+        "move",
+        "moves",
+        "moved",
+        "moving",
+        "change",
+        "changes",
+        "changed",
+        "changing",
+        "swing",
+        "swung",
+        "turn",
+        "turned",
+    ]
+)
+
+
+def join_figures(tokens: Sequence[Token], readings: list[Reading]) -> list[Reading]:
+    """The readings with ranges made one, from-to paired, and units shared along lists and comparisons."""
+    joined: list[Reading] = []
+    for reading in readings:
+        previous = joined[-1] if joined else None
+        if previous is not None and _join(tokens, previous, reading):
+            continue
+        joined.append(reading)
+    _share_backward(tokens, joined)
+    _share_forward(tokens, joined)
+    return joined
+
+
+def _alive(reading: Reading) -> bool:
+    return reading.doubt in (None, Doubt.BARE, Doubt.ANAPHOR) and reading.kind is not Kind.RANK
+
+
+def _join(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
+    """Make one range of both (in `left`), or pair them as the ends of a move; whether `right` is used up."""
+    if not (_alive(left) and _alive(right)) or (left.high is not None and left.value is not None):
+        return False
+    if left.value is None or right.value is None:
+        return False
+    gap = tokens[left.last : right.first]
+    texts = [token.low for token in gap]
+    if len(texts) == 2 and texts[0] in DASHES:
+        texts = texts[:1]
+    link = " ".join(texts)
+    opener = _opener(tokens, left)
+    if (link == "to" and opener == "from") or (
+        link in ("to", "up to", "to up to", "to about", "to nearly", "to more than", "to just", "to over")
+        and opener == "from"
+    ):
+        return _from_to(tokens, left, right)
+    dash = len(texts) == 1 and texts[0] in DASHES
+    if dash and not _dash_range(tokens, left, right, gap[0]):
+        return False
+    words_range = link == "to" or (link == "and" and opener == "between") or (link == "or" and _or_range(left, right))
+    slash = link == "/" and left.unit is not None and left.unit is right.unit and left.kind is Kind.MONEY
+    if not (dash or words_range or slash) or not _compatible(left, right):
+        return False
+    if link == "to" and opener != "between" and _is_level(tokens, left, right):
+        return False
+    if opener == "between":
+        left.outer = left.first - 1
+    _merge(tokens, left, right)
+    return True
+
+
+def _opener(tokens: Sequence[Token], left: Reading) -> str:
+    found = bound_before(tokens, left.first)
+    return low_at(tokens, (found[2] if found else left.first) - 1)
+
+
+def _dash_range(tokens: Sequence[Token], left: Reading, right: Reading, dash: Token) -> bool:
+    if dash.text == "—" or (dash.text == "-" and not dash.glued and left.unit is not None and right.unit is None):
+        return False
+    return _scaled(left, right) < (right.value or 0.0)
+
+
+def _or_range(left: Reading, right: Reading) -> bool:
+    """ "three or four years", "8 or 9": neighbours, of which the first has no noun."""
+    if left.unit is not None or left.noun is not None or left.value is None or right.value is None:
+        return False
+    return right.numeral.mantissa - left.numeral.mantissa in (1.0, 2.0) and right.kind is not Kind.MONEY
+
+
+def _scaled(left: Reading, right: Reading) -> float:
+    """The lower end with the magnitude of the upper one, where it has none of its own ("2 to 3 million")."""
+    value = left.value or 0.0
+    shares = (
+        left.numeral.scale == 1.0 and right.numeral.scale > 1.0 and abs(left.numeral.mantissa) < right.numeral.mantissa
+    )
+    return value * right.numeral.scale if shares and left.noun is None else value
+
+
+def _compatible(left: Reading, right: Reading) -> bool:
+    if left.unit is not None and right.unit is not None:
+        return left.unit is right.unit or left.unit == right.unit
+    if left.unit is not None:
+        return left.kind is Kind.MONEY and right.noun is None
+    if left.noun is not None:
+        return right.noun is not None and left.symbol == right.symbol
+    return left.value is not None and right.value is not None and _scaled(left, right) < right.value
+
+
+def _is_level(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
+    """ "rose $2 to $38": the second figure is the level reached by the move."""
+    start = left.first - 1
+    if low_at(tokens, start) == "by":
+        return True
+    if low_at(tokens, start) not in MOVES:
+        return left.unit is not None and left.kind is not Kind.MONEY and _scaled(left, right) >= (right.value or 0.0)
+    return left.kind is Kind.MONEY or _scaled(left, right) >= (right.value or 0.0)
+
+
+def _merge(tokens: Sequence[Token], left: Reading, right: Reading) -> None:
+    left.value = _scaled(left, right)
+    left.high = right.value
+    left.low = left.value
+    if left.unit is None and right.unit is not None:
+        if right.unit.scale != 1.0 and right.kind is not Kind.MONEY:
+            left.value *= right.unit.scale
+        left.unit, left.kind, left.symbol = right.unit, right.kind, right.symbol
+        left.name, left.per = right.name, right.per
+    elif right.noun is not None or right.per:
+        left.noun, left.kind, left.symbol = right.noun, right.kind, right.symbol
+        left.name, left.per = right.name, right.per
+    left.last = right.last
+    if right.doubt is None:
+        left.doubt = None
+
+
+def _from_to(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
+    """Decide between a range ("from 20% to 30% more") and a move ("from 25% to 50%"); whether a range was made."""
+    outer = left.first - 1
+    before = [low_at(tokens, outer - back) for back in range(1, 8)]
+    bare = left.unit is None and left.noun is None
+    ranging = any(word in RANGING for word in before[:3]) or low_at(tokens, right.last) in COMPARATIVES
+    moved = any(word in MOVES for word in before)
+    same = _compatible(left, right)
+    if not same and not (left.value == 0 or right.value == 0):
+        return False
+    if (
+        ranging
+        or (bare and not moved and right.unit is not None and right.kind is Kind.DURATION)
+        or (bare and "stretched" in before)
+    ):
+        if same:
+            _merge(tokens, left, right)
+            left.outer = outer
+            return True
+        return False
+    if bare:
+        _inherit(tokens, left, right, scale=True)
+    elif right.unit is None and right.noun is None:
+        _inherit(tokens, right, left, scale=False)
+    left.pair, right.pair = right, left
+    left.outer = outer
+    return False
+
+
+def _inherit(tokens: Sequence[Token], reading: Reading, source: Reading, *, scale: bool) -> None:
+    """Give a bare figure the unit or noun of its neighbour; its span stays."""
+    if scale and reading.value is not None and source.value is not None:
+        reading.value = _scaled(reading, source)
+    if source.unit is not None:
+        unit_scale = reading.value
+        set_unit(reading, source.unit)
+        if source.unit.kind is Kind.MONEY:
+            reading.value = unit_scale
+    elif source.noun is not None:
+        set_noun(tokens, reading, source.noun)
+        reading.noun = source.noun
+    reading.name, reading.per = source.name, source.per
+    reading.inherited = True
+    if reading.doubt is Doubt.BARE:
+        reading.doubt = None
+
+
+def _is_bare(reading: Reading) -> bool:
+    return (
+        reading.unit is None
+        and reading.noun is None
+        and reading.doubt in (None, Doubt.BARE)
+        and reading.kind is not Kind.RANK
+    )
+
+
+def _share_backward(tokens: Sequence[Token], readings: Sequence[Reading]) -> None:
+    """ "36 and 72 GPUs", "four-, five- and six-cylinder": a bare figure takes the unit of the next one in its list."""
+    for left, right in zip(readings[-2::-1], readings[:0:-1], strict=True):
+        if (
+            not _is_bare(left)
+            or right.doubt not in (None, Doubt.ANAPHOR)
+            or (right.unit is None and right.noun is None)
+        ):
+            continue
+        gap = [token.low for token in tokens[left.last : right.first] if token.text not in DASHES]
+        if (
+            not gap
+            or len(gap) > 2
+            or any(word not in LIST and word != "the" for word in gap)
+            or left.numeral.style is Style.VAGUE
+        ):
+            continue
+        if right.kind is Kind.MONEY and gap != ["or"]:
+            continue
+        _inherit(tokens, left, right, scale=True)
+
+
+def _share_forward(tokens: Sequence[Token], readings: Sequence[Reading]) -> None:
+    """ "8,960 chips, versus 4,096 in v4", "rose 4% while Nvidia lost 2": a bare figure takes the unit of the one before."""
+    for left, right in pairwise(readings):
+        if not _is_bare(right) or left.doubt is not None or (left.unit is None and left.noun is None):
+            continue
+        before, after = low_at(tokens, right.first - 1), low_at(tokens, right.last)
+        more = after == "more" or low_at(tokens, right.last - 1) == "more"
+        moved = before in MOVES and left.kind is not Kind.COUNT
+        compared = before in COMPARED or before in (
+            "is",
+            "are",
+            "was",
+            "were",
+            "by",
+            "of",
+            "at",
+            "under",
+            "over",
+            "about",
+            "around",
+            "a",
+        )
+        ended = after in (
+            "",
+            ".",
+            ",",
+            ";",
+            ")",
+            "in",
+            "for",
+            "last",
+            "this",
+            "from",
+            "at",
+            "on",
+            "a",
+            "as",
+            "more",
+            "before",
+            "now",
+            "(",
+            "previously",
+        )
+        if (
+            not ended
+            or not (more or moved or compared)
+            or (tokens[right.first].shape is Shape.WORD and right.value != 0 and not more)
+        ):
+            continue
+        if (
+            left.kind is Kind.PERCENT
+            and right.value is not None
+            and ("," in tokens[right.numeral.first].text or abs(right.value) > 1000)
+        ):
+            continue
+        _inherit(tokens, right, left, scale=False)

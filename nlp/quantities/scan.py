@@ -1,0 +1,172 @@
+"""From a text to its quantities, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from nlp.quantities.bounds import bound_before, bound_behind
+from nlp.quantities.change import find_change
+from nlp.quantities.concept import find_concept
+from nlp.quantities.conversion import factor, to_base
+from nlp.quantities.factors import read_factor, read_rank
+from nlp.quantities.guards import doubt
+from nlp.quantities.measures import read_measure
+from nlp.quantities.ranges import join_figures
+from nlp.quantities.reading import Move, Reading
+from nlp.quantities.tokens import Shape, Token, has_number, tokenise
+from nlp.records import Bound, Change, Kind, Quantity
+
+LONGEST = 2000
+"""Longer sentences are read in pieces, so that no text costs more than linear time."""
+BLANK = re.compile(r"\s")
+Span = tuple[int, int]
+
+
+def find_quantities(doc: Doc) -> list[Quantity]:
+    """The quantities of `doc` in order of start; numbers inside its entities are none. Uses sentences and entities alone."""
+    bounded = doc.has_annotation("SENT_START")
+    sentences = [(sent.start_char, sent.end_char) for sent in doc.sents] if bounded else [(0, len(doc.text))]
+    return scan(doc.text, sentences=sentences, taken=[(ent.start_char, ent.end_char) for ent in doc.ents])
+
+
+def scan(text: str, *, sentences: Iterable[Span] | None = None, taken: Sequence[Span] = ()) -> list[Quantity]:
+    """The quantities of `text` in order of start. `taken` are spans of names, whose numbers are none."""
+    found: list[Quantity] = []
+    yen = _is_chinese(text)
+    for tokens, readings in read(text, sentences=sentences, taken=taken):
+        found.extend(_quantity(text, tokens, reading, chinese=yen) for reading in readings if reading.doubt is None)
+    return found
+
+
+CHINESE = re.compile(r"\b(?:yuan|renminbi|RMB|CNY)\b")
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether "¥" means yuan in this text."""
+    return "¥" in text and CHINESE.search(text) is not None and re.search(r"\byen\b|\bJPY\b", text) is None
+
+
+def read(
+    text: str, *, sentences: Iterable[Span] | None = None, taken: Sequence[Span] = ()
+) -> Iterator[tuple[list[Token], list[Reading]]]:
+    """For each piece of text with numbers its tokens and its readings, doubtful ones included."""
+    spans = sorted(taken)
+    starts = [start for start, _ in spans]
+    for begin, stop in sentences if sentences is not None else [(0, len(text))]:
+        for start, end in _pieces(text, begin, stop):
+            if has_number(text, start, end):
+                tokens = tokenise(text, start, end)
+                yield tokens, _read_tokens(tokens, _taken(tokens, spans, starts))
+
+
+def _pieces(text: str, begin: int, stop: int) -> Iterator[Span]:
+    while stop - begin > LONGEST:
+        cut = begin + LONGEST
+        for blank in BLANK.finditer(text, begin + LONGEST // 2, begin + LONGEST):
+            cut = blank.end()
+        yield begin, cut
+        begin = cut
+    yield begin, stop
+
+
+def _taken(tokens: Sequence[Token], spans: Sequence[Span], starts: Sequence[int]) -> list[bool]:
+    """For each token whether it lies in one of the spans."""
+    flags = [False] * len(tokens)
+    if not spans or not tokens:
+        return flags
+    index = max(0, bisect_left(starts, tokens[0].start) - 1)
+    for position, token in enumerate(tokens):
+        while index < len(spans) and spans[index][1] <= token.start:
+            index += 1
+        if index < len(spans) and spans[index][0] < token.end:
+            flags[position] = True
+    return flags
+
+
+def _read_tokens(tokens: list[Token], taken: list[bool]) -> list[Reading]:
+    readings: list[Reading] = []
+    position = 0
+    while position < len(tokens):
+        reading = _read_at(tokens, position)
+        if reading is None:
+            position += 1
+            continue
+        if readings and reading.first < readings[-1].last:
+            reading.first = max(readings[-1].last, reading.numeral.first)
+        reading.doubt = doubt(tokens, reading, taken=taken, before=readings[-1] if readings else None)
+        if reading.doubt is not None:
+            reading.last = reading.numeral.last
+        readings.append(reading)
+        position = max(reading.last, position + 1)
+    readings = join_figures(tokens, readings)
+    floor = 0
+    for reading in readings:
+        _complete(tokens, reading, floor=floor)
+        floor = reading.last
+    return readings
+
+
+def _read_at(tokens: Sequence[Token], position: int) -> Reading | None:
+    token = tokens[position]
+    if token.shape is Shape.NUMBER:
+        return read_measure(tokens, position)
+    if token.shape is Shape.WORD:
+        return read_factor(tokens, position) or read_rank(tokens, position) or read_measure(tokens, position)
+    return None
+
+
+def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:
+    """Add bound, change and concept."""
+    start = reading.outer if reading.outer >= 0 else reading.first
+    before = bound_before(tokens, start) or (bound_before(tokens, reading.first) if start != reading.first else None)
+    if before is not None and before[2] >= floor - 1:
+        reading.bound, reading.cue, reading.outer = before[0], before[1], before[2]
+    else:
+        behind = bound_behind(tokens, reading.last)
+        if behind is not None:
+            reading.bound, reading.cue = behind[0], behind[1]
+    if reading.value is None and reading.bound is Bound.EXACT:
+        reading.bound = Bound.ABOUT
+    if reading.change is None:
+        change = find_change(tokens, reading)
+        if change is not None:
+            reading.change, reading.move = change
+    reading.concept = find_concept(tokens, reading, floor=floor)
+    if reading.pair is not None:
+        _pair(reading, reading.pair)
+
+
+def _pair(reading: Reading, other: Reading) -> None:
+    """Both ends of a move: the later figure carries its direction."""
+    if reading.value is None or other.value is None or other.first > reading.first:
+        return
+    reading.change = Change.INCREASE if reading.value > other.value else Change.DECREASE
+    reading.move = Move.LEVEL
+    other.change, other.move = None, None
+
+
+def _quantity(text: str, tokens: Sequence[Token], reading: Reading, *, chinese: bool) -> Quantity:
+    start, end = tokens[reading.first].start, tokens[reading.last - 1].end
+    unit = reading.unit
+    symbol, name = reading.symbol, reading.name
+    base_unit = ""
+    base_value = base_high = None
+    high = reading.high if reading.value is not None else None
+    if chinese and symbol == "JPY" and "¥" in text[start:end]:
+        symbol, name = "CNY", name.replace("japanese yen", "chinese yuan")
+    if unit is not None:
+        base_value, base_high, base_unit = to_base(reading.value, unit), to_base(high, unit), factor(unit)[2]
+        base_unit = "CNY" if symbol == "CNY" else base_unit
+    elif reading.kind in (Kind.COUNT, Kind.RANK, Kind.ABSOLUTE):
+        base_value, base_high, base_unit = reading.value, high, name
+    if unit is not None and reading.per and unit.kind is Kind.MONEY:
+        base_unit = f"{base_unit}/{reading.per}"
+    return Quantity(
+        start=start, end=end, text=text[start:end], value=reading.value, high=high, unit=symbol, unit_name=name, kind=reading.kind,
+        bound=reading.bound, change=reading.change, concept=reading.concept, base_value=base_value, base_high=base_high,
+        base_unit=base_unit,
+    )  # fmt: skip
