@@ -168,7 +168,7 @@ def say() -> Say:
     return one_saying
 
 
-def one_saying(  # noqa: PLR0917 - a test's shorthand
+def one_saying(
     name: str = "mirror",
     words: str = "4.8 TB/s",
     value: float | None = 4.8,

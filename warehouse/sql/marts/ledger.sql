@@ -84,8 +84,11 @@ with claimed as (
         earliest.outlet as first_outlet,
         value,
         latest_text,
-        nullif(if(greatest_low <= least_high, greatest_low, least_low), '-infinity'::double) as low,
-        nullif(if(greatest_low <= least_high, least_high, greatest_high), 'infinity'::double) as high,
+        -- nine digits: the ends are set in from a half step by a billionth, so that 1 and 2 do not touch at 1.5
+        printf('%.9g', nullif(if(greatest_low <= least_high, greatest_low, least_low), '-infinity'::double))::double
+            as low,
+        printf('%.9g', nullif(if(greatest_low <= least_high, least_high, greatest_high), 'infinity'::double))::double
+            as high,
         case
             when greatest_low is null then 'no figure'
             when greatest_low > least_high then 'conflicting'

@@ -350,6 +350,8 @@ create macro searchable(words) as
             '[ -]', '', 'g'
         )
     );
+create macro squeezed(words) as regexp_replace(strip_accents(lower(words)), '[^\p{L}\p{N}]+', '', 'g');
+comment on macro squeezed is 'Letters and digits only, in lower case: "H-200" and "h 200" are one name.';
 comment on macro searchable_numbers is 'Lower case, with 15,840 as 15840 and 4.8 as 4p8.';
 comment on macro searchable is 'A text or a query as full-text search sees it.';
 

@@ -1,0 +1,237 @@
+"""The rows that searches answer with: each has the columns of its statement, lists as tuples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from duckdb import DuckDBPyConnection
+
+from warehouse import sql
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityRow:
+    """One entity. `details` holds what only its label has; it is empty for a name that the registry does not know."""
+
+    entity_id: str
+    label: str
+    name: str
+    aliases: tuple[str, ...]
+    details: Mapping[str, str]
+    in_registry: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """One claim with its article's columns; the columns of `claims` say what each is.
+
+    `role` is "subject" where the entity that was asked for is what the claim is about, "reference" where the
+    claim compares something else with it.
+    """
+
+    claim_id: str
+    article_id: str
+    version: str
+    start_pos: int
+    end_pos: int
+    text: str
+    sentence: str
+    sentence_start: int
+    value: float | None
+    high: float | None
+    unit: str
+    unit_name: str
+    kind: str
+    bound: str
+    change: str | None
+    concept: str
+    base_value: float | None
+    base_high: float | None
+    base_unit: str
+    subject: str
+    subject_id: str | None
+    metric: str
+    reference: str | None
+    reference_id: str | None
+    attribution: str | None
+    modality: str
+    period: str | None
+    period_start: date | None
+    period_end: date | None
+    confidence: float
+    outlet: str | None
+    source: str
+    title: str
+    url: str
+    published_at: datetime | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRow:
+    """One row of the ledger; the columns of `ledger` say what each is."""
+
+    subject_key: str
+    subject: str
+    subject_id: str | None
+    metric: str
+    base_unit: str
+    change: str | None
+    compared_with: str | None
+    period_key: str | None
+    period: str | None
+    period_start: date | None
+    period_end: date | None
+    claims: int
+    articles: int
+    sources: int
+    outlet_count: int
+    outlets: tuple[str, ...]
+    speakers: tuple[str, ...]
+    first_said_at: datetime | None
+    first_said_by: str | None
+    first_outlet: str
+    value: float | None
+    latest_text: str
+    low: float | None
+    high: float | None
+    status: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedRow:
+    """An entity that is named in the same articles as another, and in how many."""
+
+    entity_id: str
+    label: str
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """An article that names an entity: how often, and how many claims it makes of it."""
+
+    article_id: str
+    title: str
+    outlet: str | None
+    source: str
+    url: str
+    published_at: datetime | None
+    story_id: str | None
+    mentions: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitySheet:
+    """All that is known of one entity: what the registry has, and what articles say."""
+
+    entity: EntityRow
+    facts: tuple[FactRow, ...]
+    related: tuple[RelatedRow, ...]
+    articles: tuple[ArticleRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRow:
+    """One story; the columns of `stories` say what each is. `claims` counts those of all its articles."""
+
+    story_id: str
+    title: str
+    first_article_id: str
+    outlets: tuple[str, ...]
+    articles: int
+    independent: int
+    started_at: datetime | None
+    updated_at: datetime | None
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryArticleRow:
+    """One article of a story. `duplicate_of` is the article that it copies, None for an outlet's own."""
+
+    article_id: str
+    title: str
+    outlet: str | None
+    source: str
+    url: str
+    published_at: datetime | None
+    duplicate_of: str | None
+    similarity: float
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorySheet:
+    """One story with its articles in order of publication, and the claims of those that are no copies."""
+
+    story: StoryRow
+    articles: tuple[StoryArticleRow, ...]
+    claims: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that full-text search found. `snippet` is the part of it that has the most of the words."""
+
+    article_id: str
+    title: str
+    outlet: str | None
+    source: str
+    url: str
+    published_at: datetime | None
+    story_id: str | None
+    score: float
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How much there is. `earliest` and `latest` are None where no article has a date."""
+
+    articles: int
+    versions: int
+    outlets: int
+    mentions: int
+    entities: int
+    quantities: int
+    claims: int
+    stories: int
+    copies: int
+    quarantined: int
+    earliest: datetime | None
+    latest: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a query of the analyst's own gave. `types` are DuckDB's names of the columns' types."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def fetch_dicts(con: DuckDBPyConnection, name: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
+    """Return the rows of the statement `name` by column, lists as tuples."""
+    cursor = con.execute(sql.load(name), dict(values))
+    columns = [column[0] for column in cursor.description or ()]
+    return [
+        {column: tuple(value) if isinstance(value, list) else value for column, value in zip(columns, row, strict=True)}
+        for row in cursor.fetchall()
+    ]
+
+
+def fetch_rows(
+    con: DuckDBPyConnection, name: str, values: Mapping[str, object], *, record: type[Record]
+) -> tuple[Record, ...]:
+    """Return the rows of the statement `name` as records."""
+    return tuple(record(**row) for row in fetch_dicts(con, name, values))

@@ -1,0 +1,157 @@
+"""The questions that the command line, the API and the pages share."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import duckdb
+from duckdb import DuckDBPyConnection, StatementType
+
+from warehouse.batch import RunRow
+from warehouse.errors import BadQuery, UnknownEntity, UnknownStory
+from warehouse.rows import (
+    Answer,
+    ArticleRow,
+    ClaimRow,
+    EntityRow,
+    EntitySheet,
+    FactRow,
+    Hit,
+    Overview,
+    RelatedRow,
+    StoryArticleRow,
+    StoryRow,
+    StorySheet,
+    fetch_dicts,
+    fetch_rows,
+)
+from warehouse.snippet import cut_snippet
+
+
+def resolve_entity(con: DuckDBPyConnection, name: str) -> EntityRow:
+    """Return the entity of that id, name or alias, whatever its case and signs; else UnknownEntity with the nearest."""
+    found = fetch_rows(con, "search/find_entity", {"name": name.strip()}, record=EntityRow)
+    if not found:
+        rows = fetch_dicts(con, "search/suggest_entities", {"name": name, "count": 3})
+        raise UnknownEntity(name, [row["name"] for row in rows])
+    return replace(found[0], details=json.loads(str(found[0].details)))
+
+
+def find_claims(
+    con: DuckDBPyConnection,
+    *,
+    entity_id: str,
+    metric: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    as_of: datetime | None = None,
+    limit: int | None = 100,
+) -> list[ClaimRow]:
+    """Return claims about the entity, and those that compare something with it, by metric and then by date.
+
+    `metric` is any part of the metric's name. `since` <= published < `until`; with either, claims without a date
+    are left out. `as_of` leaves out what came out later; what has no date came out when it was fetched.
+    `limit=None` gives all.
+    """
+    values = {
+        "entity_id": entity_id,
+        "metric": metric,
+        "since": since,
+        "until": until,
+        "as_of": as_of,
+        "count": limit,
+    }
+    return list(fetch_rows(con, "search/find_claims", values, record=ClaimRow))
+
+
+def entity_sheet(con: DuckDBPyConnection, entity_id: str, *, related: int = 12, articles: int = 20) -> EntitySheet:
+    """Return what the registry and the articles say of one entity; UnknownEntity where there is none of that id."""
+    return EntitySheet(
+        entity=resolve_entity(con, entity_id),
+        facts=fetch_rows(con, "search/find_facts", {"entity_id": entity_id}, record=FactRow),
+        related=fetch_rows(con, "search/find_related", {"entity_id": entity_id, "count": related}, record=RelatedRow),
+        articles=fetch_rows(
+            con, "search/find_articles", {"entity_id": entity_id, "count": articles}, record=ArticleRow
+        ),
+    )
+
+
+def list_stories(
+    con: DuckDBPyConnection,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    entity_id: str | None = None,
+    limit: int | None = 20,
+) -> list[StoryRow]:
+    """Return stories, the last updated first: updated since, begun before `until`, with an article on the entity."""
+    values = {"since": since, "until": until, "entity_id": entity_id, "count": limit}
+    return list(fetch_rows(con, "search/list_stories", values, record=StoryRow))
+
+
+def get_story(con: DuckDBPyConnection, story_id: str, *, claims: int | None = None) -> StorySheet:
+    """Return a story by its id or the beginning of it; UnknownStory where no story, or more than one, has that."""
+    found = fetch_rows(con, "search/find_story", {"story_id": story_id}, record=StoryRow) if story_id else ()
+    if not found:
+        raise UnknownStory(f"No story has an id that starts with {story_id!r}: `chipwire stories` lists them")
+    if len(found) > 1 and found[0].story_id != story_id:
+        raise UnknownStory(f"More than one story has an id that starts with {story_id!r}: give more of it")
+    story = found[0]
+    return StorySheet(
+        story=story,
+        articles=fetch_rows(con, "search/find_story_articles", {"story_id": story.story_id}, record=StoryArticleRow),
+        claims=fetch_rows(
+            con, "search/find_story_claims", {"story_id": story.story_id, "count": claims}, record=ClaimRow
+        ),
+    )
+
+
+def search_articles(con: DuckDBPyConnection, text: str, *, limit: int = 20) -> list[Hit]:
+    """Return the articles that have the most telling of these words, best first, each with the part that has them."""
+    if not _has_index(con):
+        return []
+    rows = fetch_dicts(con, "search/search_articles", {"words": text, "count": limit})
+    return [Hit(snippet=cut_snippet(row.pop("text"), text), **row) for row in rows]
+
+
+def run_sql(con: DuckDBPyConnection, query: str) -> Answer:
+    """Return what one reading statement of the analyst's own gives; BadQuery for anything else."""
+    try:
+        statements = con.extract_statements(query)
+    except duckdb.Error as error:
+        raise BadQuery(str(error)) from error
+    if len(statements) != 1:
+        raise BadQuery(f"Give one statement, not {len(statements)}")
+    (statement,) = statements
+    if statement.type not in (StatementType.SELECT, StatementType.EXPLAIN):
+        raise BadQuery(f"The warehouse is read only: {statement.type.name} is not a query")
+    try:
+        cursor = con.execute(statement)
+        rows = cursor.fetchall()
+    except duckdb.Error as error:
+        raise BadQuery(str(error)) from error
+    description = cursor.description or ()
+    return Answer(
+        columns=tuple(str(column[0]) for column in description),
+        types=tuple(str(column[1]) for column in description),
+        rows=tuple(rows),
+    )
+
+
+def latest_run(con: DuckDBPyConnection) -> RunRow | None:
+    """Return the run that began last, None where there was none."""
+    rows = fetch_rows(con, "search/latest_run", {}, record=RunRow)
+    return replace(rows[0], counts=json.loads(str(rows[0].counts))) if rows else None
+
+
+def summarize(con: DuckDBPyConnection) -> Overview:
+    """Return how much there is."""
+    return fetch_rows(con, "search/summarize", {}, record=Overview)[0]
+
+
+def _has_index(con: DuckDBPyConnection) -> bool:
+    # The first load that brings an article makes it.
+    found = con.execute("select count(*) from duckdb_schemas() where schema_name = 'fts_main_search_text'").fetchone()
+    return found != (0,)

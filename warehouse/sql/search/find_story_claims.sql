@@ -1,0 +1,7 @@
+-- Grain: claim_id. The claims of one story's own articles; copies repeat them.
+select claims.*, 'subject' as role
+from claims
+join story_articles using (article_id)
+where story_articles.story_id = $story_id and story_articles.duplicate_of is null
+order by lower(subject), lower(metric), published_at nulls last, claim_id
+limit $count;
