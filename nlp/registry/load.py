@@ -90,7 +90,12 @@ def _check_references(row: Row, rows: Mapping[str, Row]) -> None:
 
 
 def _all_aliases(row: Row, rows: Mapping[str, Row]) -> tuple[Alias, ...]:
-    """Give the listed aliases behind the name itself, or behind what is left of it without the vendor."""
+    """Give the listed aliases behind the name itself, or behind what is left of it without the vendor.
+
+    A policy's name that only describes the measure is no spelling of it.
+    """
+    if row.details.get("proper") == "false":
+        return row.aliases
     text = _designation(row, rows)
     if any(alias.text == text for alias in row.aliases):
         return row.aliases

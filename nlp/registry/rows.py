@@ -95,7 +95,7 @@ def _name(value: object, *, key: str) -> str:
 
 def _aliases(value: object) -> tuple[Alias, ...]:
     if not isinstance(value, list):
-        raise ValueError("aliases should be a list")
+        raise ValueError("aliases should be a list")  # noqa: TRY004 - a wrong file, not a wrong call
     aliases = tuple(_alias(item) for item in value)
     texts = [alias.text for alias in aliases]
     if twice := {text for text in texts if texts.count(text) > 1}:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from nlp.records import Bound, Label
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _THRESHOLD_KEYS = frozenset({"metric", "value", "unit", "bound"})
 
@@ -51,6 +52,12 @@ def _year(value: object) -> str:
     return str(value)
 
 
+def _truth(value: object) -> str:
+    if not isinstance(value, bool):
+        raise ValueError("should be true or false")
+    return "true" if value else "false"
+
+
 def _country(value: object) -> str:
     if not isinstance(value, str) or not _COUNTRY.fullmatch(value):
         raise ValueError("should be a country's two-letter code, as in US")
@@ -58,12 +65,12 @@ def _country(value: object) -> str:
 
 
 def _date(value: object) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise ValueError("should be a date, as in 2022-10-07")
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError as err:
-        raise ValueError("should be a date, as in 2022-10-07") from err
+        raise ValueError("should be a day that exists") from err
 
 
 def _one_of(*words: str) -> Callable[[object], str]:
@@ -135,6 +142,8 @@ TABLES = (
         body=Column(read=_text, refers=(Label.GOV,)),
         date=Column(read=_date),
         thresholds=Column(read=_thresholds, required=True),
+        # Whether texts write the name; false for one that only describes ("US ban on H20 sales to China").
+        proper=Column(read=_truth, required=True),
     ),
     _table("government.jsonl", Label.GOV, "gov:", country=Column(read=_country, required=True)),
     _table(
