@@ -110,7 +110,7 @@ class SourceSpider(scrapy.Spider):
             reason = f"longer than {_LONGEST_ADDRESS} characters"
         if reason is not None:
             yield self.reject(url[:_LONGEST_ADDRESS], kind="refused address", reason=reason)
-        elif not self.is_wanted(url):
+        elif not self.is_wanted(url, title=hints.get("title", "")):
             self.count(Stat.OTHER_SECTION)
         elif self.left <= 0:
             self.count(Stat.OVER_BUDGET)
@@ -124,9 +124,14 @@ class SourceSpider(scrapy.Spider):
                 cb_kwargs={"hints": self.give_hints(hints)},
             )
 
-    def is_wanted(self, url: str) -> bool:
-        """Return whether an address belongs to the section that the source is limited to."""
-        return self.source.section is None or self.source.section in url
+    def is_wanted(self, url: str, *, title: str = "") -> bool:
+        """Return whether a page lies in what the source is limited to, as far as address and title tell."""
+        section, options = self.source.section, self.source.options
+        if section is not None and section not in url:
+            return False
+        if "pattern" in options and not re.search(options["pattern"], url):
+            return False
+        return not title or "title" not in options or re.search(options["title"], title, re.IGNORECASE) is not None
 
     def give_hints(self, hints: Mapping[str, str]) -> dict[str, str]:
         """Return the hints that say something, with those that the source itself gives."""

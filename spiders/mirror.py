@@ -16,10 +16,7 @@ _MOST_LINKS = 5_000
 
 
 class MirrorSpider(SourceSpider):
-    """Fetches the pages that the index links to and that lie on its host, in its order.
-
-    The option `pattern`, a regular expression, keeps only the addresses it is found in.
-    """
+    """Fetches the pages that the index links to and that lie on its host, in its order."""
 
     name = "mirror"
     kind = SourceKind.MIRROR
@@ -27,11 +24,10 @@ class MirrorSpider(SourceSpider):
     def parse_listing(self, response: Response) -> Iterator[Output]:
         """Yield a request for each link of the index."""
         links = list(find_links(response)) if isinstance(response, TextResponse) else []
-        pattern = re.compile(self.source.options.get("pattern", ""))
         wanted = []
         for address, title in links[:_MOST_LINKS]:
             url = self.source.served(address)
-            if urlsplit(url).netloc == urlsplit(response.url).netloc and pattern.search(address):
+            if urlsplit(url).netloc == urlsplit(response.url).netloc and self.is_wanted(url):
                 wanted.append((address, title))
         if not wanted:
             yield self.reject_listing(response, f"the index has {len(links)} links, but none to a page of this mirror")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 BOT_NAME = "chipwire"
 SPIDER_MODULES = ["spiders.feed", "spiders.sitemap", "spiders.wordpress", "spiders.discourse", "spiders.mirror"]
-USER_AGENT = "Chipwire/0.1 (news research; contact: set CrawlOptions.contact)"
+USER_AGENT = "Chipwire/0.1 (news research)"
 
 # Manners
 ROBOTSTXT_OBEY = True

@@ -18,13 +18,14 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z")
 _LANGUAGE = re.compile(r"[a-z]{2}\Z")
 _CHOICES = {"body": ("api", "page")}
+_COMMON = frozenset({"base", "pattern", "title"})
 OPTIONS: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
     {
-        SourceKind.FEED: frozenset({"base"}),
-        SourceKind.SITEMAP: frozenset({"base", "days", "sitemaps"}),
-        SourceKind.WORDPRESS: frozenset({"base", "body", "after", "per_page", "search"}),
-        SourceKind.DISCOURSE: frozenset({"base", "category", "listings"}),
-        SourceKind.MIRROR: frozenset({"base", "pattern"}),
+        SourceKind.FEED: _COMMON,
+        SourceKind.SITEMAP: _COMMON | {"days", "sitemaps"},
+        SourceKind.WORDPRESS: _COMMON | {"body", "after", "per_page", "search"},
+        SourceKind.DISCOURSE: _COMMON | {"category", "listings"},
+        SourceKind.MIRROR: _COMMON,
         SourceKind.LOCAL: frozenset(),
     }
 )
@@ -38,7 +39,8 @@ class Source:
     `url` is the feed, the sitemap or site root, the WordPress or Discourse root, or the index page. `outlet` and
     `language` are None where the pages say it better themselves. `canonical_base` replaces `base` in the address
     of every page, for an outlet that is read through another host than its own; None keeps addresses as served.
-    `section` keeps only page addresses that contain it. `options` holds what only this kind of source has.
+    `section` keeps only page addresses that contain it. `options` holds the rest: `pattern` and `title` are regular
+    expressions that the address, or a title the listing gives, must have; the others belong to one kind each.
     """
 
     name: str
@@ -214,11 +216,16 @@ def _read_options(value: object, kind: SourceKind, where: str) -> Mapping[str, s
             raise SourceError(f"{where}: option {key} is {given!r}; choose one of {', '.join(_CHOICES[key])}")
         if key in {"days", "sitemaps", "per_page", "listings"} and not (options[key].isdecimal() and int(given)):
             raise SourceError(f"{where}: option {key} is {given!r}; give a whole number of at least 1")
-    try:
-        re.compile(options.get("pattern", ""))
-    except re.error as err:
-        raise SourceError(f"{where}: option pattern is no regular expression: {err}") from err
+        if key in {"pattern", "title"}:
+            _check_pattern(options[key], f"{where}: option {key}")
     return MappingProxyType(options)
+
+
+def _check_pattern(pattern: str, where: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as err:
+        raise SourceError(f"{where} is no regular expression: {err}") from err
 
 
 def _read_hosts(value: object, path: Path) -> tuple[str, ...]:

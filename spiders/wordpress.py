@@ -14,6 +14,7 @@ from scrapy.http import Response
 from spiders.base import Output, SourceSpider
 from spiders.items import SourceKind
 from spiders.payload import read_json
+from spiders.stats import Stat
 
 
 class WordpressSpider(SourceSpider):
@@ -68,9 +69,15 @@ class WordpressSpider(SourceSpider):
             yield from self.request_page(link, base=response.url, hints=hints)
             return
         url = urljoin(response.url, link)
-        if url in self.listed or not self.is_wanted(url) or self.left <= 0:
+        if url in self.listed:
             return
         self.listed.add(url)
+        if not self.is_wanted(url, title=hints["title"]):
+            self.count(Stat.OTHER_SECTION)
+            return
+        if self.left <= 0:
+            self.count(Stat.OVER_BUDGET)
+            return
         self.left -= 1
         yield self.make_page(
             response,
