@@ -1,0 +1,94 @@
+"""Companies that the registry does not know, by legal form, by what their names end in, and by context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.entities.candidate import Candidate, Origin
+from nlp.entities.known import Known
+from nlp.entities.lexicon import any_of, nation_by_word, read_list, read_set
+from nlp.entities.words import Words
+from nlp.records import Label
+
+_START = r"(?<![^\W_])"
+_END = r"(?![^\W_])"
+_WORD = r"[A-Z][A-Za-z0-9&’'-]*"
+_LEGAL = any_of(read_list("companies", "legal"))
+
+# "Rivos Inc.", "Arm Holdings Plc", "Tokyo Ohka Kogyo Co., Ltd."
+_LEGAL_NAME = re.compile(
+    rf"{_START}(?P<name>{_WORD}(?: (?:{_WORD}|&|of|and)){{0,5}}?),? (?P<form>{_LEGAL})(?:,? (?:{_LEGAL}))?(?![A-Za-z])"
+)
+# "Rapidus Microelectronics", "KB Securities"
+_SUFFIXED = re.compile(
+    rf"{_START}(?P<name>{_WORD}(?: {_WORD}){{0,3}}?) (?P<suffix>{any_of(read_list('companies', 'suffixes'))}){_END}"
+)
+_PRESS = re.compile(
+    rf"{_START}(?P<name>{_WORD}(?: {_WORD}){{0,2}}?) (?:{any_of(read_list('companies', 'press'))}){_END}"
+)
+_NOT_FIRST = read_set("companies", "not_first")
+_WEAK = read_set("companies", "weak")
+_NOUNS = read_set("companies", "nouns")
+_FOLLOWERS = read_set("companies", "followers")
+_SUFFIX_WORDS = read_set("companies", "suffixes", "legal")
+_CAPITALISED = re.compile(r"[A-Z][a-z]+[A-Za-z]*|[A-Z][A-Za-z]*[a-z][A-Z][A-Za-z]*")
+
+
+def find_companies(words: Words, known: Known) -> Iterator[Candidate]:
+    """Give the companies that are told by their names or by the words beside them."""
+    text = words.text
+    for match in _LEGAL_NAME.finditer(text):
+        yield from _trim(words, match, whole=True)
+    for match in _SUFFIXED.finditer(text):
+        yield from _trim(words, match, whole=match["suffix"] not in _WEAK)
+    for match in _PRESS.finditer(text):
+        yield from _trim(words, match, whole=False)
+    yield from _find_by_context(words, known)
+
+
+def _trim(words: Words, match: re.Match[str], *, whole: bool) -> Iterator[Candidate]:
+    """Give the match without the small words at its head. Unless `whole` it has to be out of place as prose."""
+    start = match.start()
+    parts = match["name"].split(" ")
+    while parts and (parts[0] in _NOT_FIRST or parts[0] in nation_by_word() or parts[0] in {"and", "of", "&"}):
+        start += len(parts.pop(0)) + 1
+    span = words.span(start, match.end())
+    if not parts or span is None or is_title_case(words, span[0]):
+        return
+    if not whole and span[0] in words.sentence_starts:
+        return
+    yield Candidate(first=span[0], end=span[1], label=Label.COMPANY, origin=Origin.PATTERN)
+
+
+def is_title_case(words: Words, i: int) -> bool:
+    """Tell whether the words around i are a headline in which every word has a capital."""
+    around = [word for word in words.words[max(0, i - 6) : i + 7] if word.isalpha() and len(word) > 3]
+    return len(around) > 3 and sum(word[0].isupper() for word in around) > 0.8 * len(around)
+
+
+def _find_by_context(words: Words, known: Known) -> Iterator[Candidate]:
+    """Give `Rapidus` of "chipmaker Rapidus" and "Rapidus shares"."""
+    for i, word in enumerate(words.words):
+        if word in _NOUNS and _is_name(words, known, i + 1):
+            end = i + 2
+            while end < i + 4 and _is_name(words, known, end):
+                end += 1
+            yield Candidate(first=i + 1, end=end, label=Label.COMPANY, origin=Origin.PATTERN)
+        elif word in _FOLLOWERS and i > 0 and _is_name(words, known, i - 1) and not _begins_sentence(words, i - 1):
+            yield Candidate(first=i - 1, end=i, label=Label.COMPANY, origin=Origin.PATTERN)
+
+
+def _begins_sentence(words: Words, i: int) -> bool:
+    return i in words.sentence_starts or words.word(i - 1) in {'"', "“", ":"}
+
+
+def _is_name(words: Words, known: Known, i: int) -> bool:
+    word = words.word(i)
+    return (
+        _CAPITALISED.fullmatch(word) is not None
+        and i not in known.by_token
+        and word not in _NOT_FIRST
+        and word not in nation_by_word()
+        and not is_title_case(words, i)
+    )

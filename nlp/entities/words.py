@@ -1,0 +1,54 @@
+"""A Doc as plain lists, which the rules read many times over."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of a text: their characters, where they begin and end, and which word begins a sentence."""
+
+    text: str
+    title: str
+    words: list[str]
+    starts: list[int]
+    sentence_starts: frozenset[int]
+    token_at: dict[int, int] = field(repr=False)
+    token_to: dict[int, int] = field(repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Give the tokens (first, last + 1) that fill text[start:end] exactly, None where they do not."""
+        first = self.token_at.get(start)
+        last = self.token_to.get(end)
+        return None if first is None or last is None or last < first else (first, last + 1)
+
+    def tokens_between(self, start: int, end: int) -> range:
+        """Give the tokens that begin in text[start:end]."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def quote(self, first: int, end: int) -> str:
+        """Give the text of the tokens from `first` to before `end`."""
+        return self.text[self.starts[first] : self.starts[end - 1] + len(self.words[end - 1])]
+
+    def word(self, i: int) -> str:
+        """Give the word at i, "" outside the text."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+
+def read_words(doc: Doc) -> Words:
+    """Give the lists of a Doc."""
+    words = [token.text for token in doc]
+    starts = [token.idx for token in doc]
+    return Words(
+        text=doc.text,
+        title=doc.user_data.get("title", ""),
+        words=words,
+        starts=starts,
+        sentence_starts=frozenset(i for i, token in enumerate(doc) if token.is_sent_start),
+        token_at={start: i for i, start in enumerate(starts)},
+        token_to={start + len(word): i for i, (start, word) in enumerate(zip(starts, words, strict=True))},
+    )

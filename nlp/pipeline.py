@@ -1,0 +1,83 @@
+"""From texts to Documents: the spaCy pipeline, loaded once and run in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.entities.component import Entities
+from nlp.records import Document, Entity, Label, Text
+from nlp.registry import Registry, load_registry
+from nlp.text import sentences as _sentences  # noqa: F401 - registers the component
+from nlp.text.tokenizer import Tokenizer
+
+# The tokenizer and the rules take time in proportion to the length, so that spaCy's limit would only lose texts.
+_NO_LIMIT = 2**40
+
+
+def load_pipeline(*, registry: Registry | None = None, package: str | None = None) -> Language:
+    """Give the pipeline that `annotate` runs.
+
+    `registry` is the shipped one unless another is given. `package` names a spaCy package or folder whose
+    components (tagger, parser, ner) run before ours; what its ner finds is taken where no rule speaks.
+    """
+    registry = load_registry() if registry is None else registry
+    nlp = spacy.blank("en") if package is None else spacy.load(package)
+    nlp.tokenizer = Tokenizer(nlp.vocab, names=frozenset(alias.split(" ")[-1] for alias in registry.aliases))
+    nlp.max_length = _NO_LIMIT
+    nlp.add_pipe("chipwire_sentences", first=True)
+    entities = nlp.add_pipe("chipwire_entities", last=True, config={"shipped": False})
+    cast("Entities", entities).use(nlp, registry)
+    return nlp
+
+
+def annotate(texts: Iterable[Text], *, nlp: Language, batch_size: int = 32) -> Iterator[Document]:
+    """Give the Document of each text, in order, holding no more than a batch of texts at a time."""
+    source = iter(texts)
+    while batch := list(islice(source, batch_size)):
+        with nlp.memory_zone():
+            docs = nlp.pipe((_make_doc(text, nlp) for text in batch), batch_size=batch_size)
+            documents = [_read_document(doc, text) for doc, text in zip(docs, batch, strict=True)]
+        yield from documents
+
+
+def _make_doc(text: Text, nlp: Language) -> Doc:
+    doc = nlp.make_doc(text.text)
+    doc.user_data["title"] = text.title
+    return doc
+
+
+def _read_document(doc: Doc, text: Text) -> Document:
+    return Document(
+        text_id=text.text_id,
+        text=text.text,
+        sentences=tuple(_read_sentences(doc)),
+        entities=tuple(_read_entities(doc, text.text)),
+        quantities=(),
+        claims=(),
+    )
+
+
+def _read_sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Give the sentences without the white space around them."""
+    for sentence in doc.sents:
+        tokens = [token for token in sentence if not token.is_space]
+        if tokens:
+            yield tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+
+
+def _read_entities(doc: Doc, text: str) -> Iterator[Entity]:
+    for span in doc.ents:
+        yield Entity(
+            start=span.start_char,
+            end=span.end_char,
+            text=text[span.start_char : span.end_char],
+            label=Label(span.label_),
+            entity_id=span.kb_id_ or None,
+            canonical=span.id_,
+        )
