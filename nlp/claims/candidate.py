@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nlp.claims.coreference import find_anaphor, resolve
@@ -38,6 +38,7 @@ class Candidate:
     place: int = -1
 
 
+_MEMORY = ("hbm", "gddr", "ddr", "lpddr")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _IN = frozenset(
     {
@@ -99,21 +100,39 @@ def in_phrase_of_place(nodes: Sequence[Node], place: int) -> bool:
     return False
 
 
+def is_memory(name: str) -> bool:
+    """Tell whether a chip is a memory generation: part of the accelerator that a figure is about."""
+    return any(word.startswith(_MEMORY) for word in name.lower().split())
+
+
+def as_found(candidate: Candidate, how: How) -> Candidate:
+    """Return the candidate as found in another way."""
+    return replace(candidate, how=how)
+
+
 def read_candidates(
-    sentence: Sentence, first: int, last: int, *, layout: Layout, avoid: frozenset[str] = frozenset()
+    sentence: Sentence, first: int, last: int, *, layout: Layout, prefer: frozenset[Label] | None = None
 ) -> list[Candidate]:
-    """Return the names and resolved anaphors of nodes [first, last) in order; makers in front of a chip are left out."""
+    """Return the names and resolved anaphors of nodes [first, last) in order.
+
+    Makers in front of a chip and names alone in brackets are left out. `prefer` narrows what "it" may stand for.
+    """
     found: list[Candidate] = []
     nodes = sentence.nodes
     for place in range(first, last):
         node = nodes[place]
         if node.entity is not None:
-            if not names_maker(nodes, place):
+            bracketed = nodes[place - 1].word == "(" and place + 1 < last and nodes[place + 1].word == ")"
+            if not names_maker(nodes, place) and not bracketed:
                 found.append(from_entity(node.entity, How.CLAUSE, place))
             continue
         anaphor = find_anaphor(nodes, place)
-        if anaphor is not None:
-            entity = resolve(anaphor, layout=layout, offset=node.start, avoid=avoid)
-            if entity is not None:
-                found.append(from_entity(entity, How.COREFERENCE, place))
+        if anaphor is None:
+            continue
+        entity = None
+        if prefer is not None and anaphor.labels & prefer:
+            entity = resolve(replace(anaphor, labels=anaphor.labels & prefer), layout=layout, offset=node.start)
+        entity = entity or resolve(anaphor, layout=layout, offset=node.start)
+        if entity is not None:
+            found.append(from_entity(entity, How.COREFERENCE, place))
     return found

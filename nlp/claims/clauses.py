@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.words import PHRASE
+from nlp.claims.words import PHRASE, REPORTING
 
 _DASHES = frozenset({"–", "—", "―"})
 _SUBORDINATE = frozenset(
@@ -49,9 +50,10 @@ class Clause:
 def split_clauses(nodes: Sequence[Node]) -> list[Clause]:
     """Return the clauses of a sentence in order; together they cover all its nodes."""
     verb_after, stop_after = _look_ahead(nodes)
+    dashes = list(accumulate(node.word in _DASHES for node in nodes))
     opened: list[tuple[int, ClauseKind, str]] = [(0, ClauseKind.MAIN, "")]
     for i in range(1, len(nodes)):
-        found = _open_clause(nodes, i, verb_after=verb_after, stop_after=stop_after)
+        found = _open_clause(nodes, i, verb_after=verb_after, stop_after=stop_after, dashes=dashes)
         if found is not None and opened[-1][0] < i:
             opened.append((i, *found))
         elif found is not None and found[0] is not ClauseKind.MAIN:
@@ -67,7 +69,7 @@ def split_clauses(nodes: Sequence[Node]) -> list[Clause]:
                 kind=kind,
                 marker=marker,
                 verb=verb if verb < last else None,
-                parent=_find_parent(clauses, kind),
+                parent=_find_parent(clauses, kind, marker),
             )
         )
     return clauses
@@ -83,15 +85,17 @@ def _look_ahead(nodes: Sequence[Node]) -> tuple[list[int], list[int]]:
 
 
 def _open_clause(
-    nodes: Sequence[Node], i: int, *, verb_after: Sequence[int], stop_after: Sequence[int]
+    nodes: Sequence[Node], i: int, *, verb_after: Sequence[int], stop_after: Sequence[int], dashes: Sequence[int]
 ) -> tuple[ClauseKind, str] | None:
     node, before = nodes[i], nodes[i - 1]
     word = node.word
     following = nodes[i + 1] if i + 1 < len(nodes) else None
-    if before.word in {";", ":", ")"} and node.kind is not NodeKind.PUNCT:
-        return (ClauseKind.COORDINATE, ")") if before.word == ")" else (ClauseKind.MAIN, before.word)
-    if word == "(" or word in _DASHES:
+    if before.word in {";", ":"} and node.kind is not NodeKind.PUNCT:
+        return ClauseKind.MAIN, before.word
+    if word == "(" or (word in _DASHES and dashes[i] % 2 == 1):
         return ClauseKind.ASIDE, word
+    if word in _DASHES:
+        return ClauseKind.COORDINATE, ")"
     if word in _RELATIVE:
         return ClauseKind.RELATIVE, word
     if (
@@ -106,6 +110,10 @@ def _open_clause(
         return ClauseKind.DEPENDENT, word
     if word in _AGAINST:
         return ClauseKind.COMPARISON, word
+    if before.word == ")" and node.kind is not NodeKind.PUNCT:
+        return ClauseKind.COORDINATE, ")"
+    if before.word in REPORTING and before.verb and _starts_clause(nodes, i, verb_after, stop_after):
+        return ClauseKind.DEPENDENT, "that"
     if before.word == ",":
         return _open_after_comma(nodes, i, verb_after=verb_after, stop_after=stop_after)
     if word in _PERHAPS:
@@ -143,6 +151,12 @@ def _open_with_conjunction(
     return None
 
 
+def _starts_clause(nodes: Sequence[Node], i: int, verb_after: Sequence[int], stop_after: Sequence[int]) -> bool:
+    """Tell whether a subject and its verb follow at once: "analysts estimate | it consumes"."""
+    verb = verb_after[i]
+    return i < verb < stop_after[i] and verb - i <= 8 and _has_subject(nodes, i, verb)
+
+
 def _has_subject(nodes: Sequence[Node], first: int, verb: int) -> bool:
     """Tell whether nodes [first, verb) read as a subject: no preposition in front, no number that a noun follows."""
     if nodes[first].word in PHRASE.prepositions or nodes[first].kind in (NodeKind.NUMBER, NodeKind.PUNCT):
@@ -150,18 +164,22 @@ def _has_subject(nodes: Sequence[Node], first: int, verb: int) -> bool:
     return all(node.kind is not NodeKind.PUNCT or node.word in "\"“”'‘’" for node in nodes[first:verb])
 
 
-def _find_parent(clauses: Sequence[Clause], kind: ClauseKind) -> int | None:
+def _find_parent(clauses: Sequence[Clause], kind: ClauseKind, marker: str) -> int | None:
     """Return the clause to inherit from: for a verb phrase that goes on after a relative clause, the one before that."""
     if not clauses:
         return None
     last = len(clauses) - 1
-    if kind in (ClauseKind.COORDINATE, ClauseKind.PARTICIPLE) and clauses[last].kind in (
+    if kind is ClauseKind.COMPARISON or clauses[last].kind not in (
         ClauseKind.RELATIVE,
         ClauseKind.ASIDE,
         ClauseKind.COMPARISON,
     ):
-        resumes = kind is ClauseKind.COORDINATE or clauses[last].kind is not ClauseKind.RELATIVE
-        above = clauses[last].parent
-        if resumes and above is not None:
-            return above
-    return last
+        return last
+    above = clauses[last].parent
+    if above is None:
+        return last
+    if clauses[last].kind is not ClauseKind.RELATIVE:
+        return above
+    # ", which boasts A and delivers B" goes on with "which"; "X, which is new, has C" goes back to X.
+    back = kind is ClauseKind.COORDINATE and (marker == "," or clauses[above].verb is None)
+    return above if back else last

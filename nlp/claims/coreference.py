@@ -13,6 +13,7 @@ from nlp.records import Entity, Label
 # How far back a name may lie: in mentions and in sentences.
 _MENTIONS = 40
 _SENTENCES = 6
+_COMPARED = (" than ", "compared ", " versus ", " vs ", "according to ", "such as ", " like ")
 _OPENERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "new", "both"})
 
 
@@ -24,6 +25,7 @@ class Anaphor:
     labels: frozenset[Label]
     plural: bool
     vendor: str | None = None
+    near: bool = False
 
 
 def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
@@ -40,14 +42,23 @@ def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
     for back in range(place - 1, max(-1, place - 6), -1):
         before = nodes[back]
         if before.word in _OPENERS:
-            return Anaphor(place=place, labels=labels, plural=node.word.endswith("s"), vendor=vendor)
+            near = before.word in {"this", "these"}
+            return Anaphor(place=place, labels=labels, plural=node.word.endswith("s"), vendor=vendor, near=near)
         if before.kind is NodeKind.NAME and before.entity is not None and vendor is None:
             if before.entity.label is Label.CHIP:
                 return None
             vendor = before.entity.canonical if before.entity.label is Label.COMPANY else None
+        elif before.word == "," and _between_places(nodes, back):
+            continue
         elif before.verb or before.word in PHRASE.prepositions or before.word in {",", "'s", "’s", "and"}:
             return None
     return None
+
+
+def _between_places(nodes: Sequence[Node], comma: int) -> bool:
+    """Tell whether a comma stands within a place's name: "the Suwon, Gyeonggi-based company"."""
+    sides = (nodes[comma - 1].entity, nodes[comma + 1].entity)
+    return all(entity is not None and entity.label is Label.PLACE for entity in sides)
 
 
 def _is_head(nodes: Sequence[Node], place: int) -> bool:
@@ -64,29 +75,43 @@ def resolve(anaphor: Anaphor, *, layout: Layout, offset: int, avoid: frozenset[s
     """Return the name that an anaphor at `offset` stands for, None where none fits."""
     here = layout.sentence_at(offset)
     mentions = layout.entities_before(offset, limit=_MENTIONS)
-    scores: dict[str, float] = {}
+    best: dict[str, float] = {}
     last: dict[str, Entity] = {}
     for number, entity in enumerate(mentions):
         distance = here - layout.sentence_at(entity.start)
-        if distance > _SENTENCES or entity.label not in anaphor.labels or entity.canonical in avoid:
+        if distance > _SENTENCES or not _fits(anaphor, entity) or entity.canonical in avoid:
             continue
-        if anaphor.vendor is not None and not _made_by(entity, anaphor.vendor):
+        if is_maker(mentions, number):
             continue
-        if is_maker(mentions, number) and entity.label not in (Label.PERSON,):
-            continue
-        score = 2.0 / (1 + distance)
-        if layout.entities_in(layout.bounds[layout.sentence_at(entity.start)][0], entity.start) == []:
-            score += 0.6
-        if entity.canonical in scores:
-            scores[entity.canonical] += score * 0.5
-        else:
-            scores[entity.canonical] = score + (0.8 if entity.canonical in layout.titled else 0.0)
-            scores[entity.canonical] += min(layout.mentions[entity.canonical], 6) * 0.05
+        score = _rate(entity, distance=distance, layout=layout, near=anaphor.near)
+        best[entity.canonical] = max(best.get(entity.canonical, -9.0), score) + 0.05
         last[entity.canonical] = entity
-    if not scores:
+    if not best:
         return None
-    best = max(scores, key=lambda name: (scores[name], last[name].start))
-    return last[best]
+    chosen = max(best, key=lambda name: (best[name], last[name].start))
+    return last[chosen]
+
+
+def _fits(anaphor: Anaphor, entity: Entity) -> bool:
+    if entity.label not in anaphor.labels:
+        return False
+    return anaphor.vendor is None or _made_by(entity, anaphor.vendor)
+
+
+def _rate(entity: Entity, *, distance: int, layout: Layout, near: bool) -> float:
+    """How well a mention stands out: near, first of its sentence, in the title, not a mere object of comparison."""
+    score = (3.0 if near else 2.0) / (1 + distance)
+    start = layout.bounds[layout.sentence_at(entity.start)][0]
+    lead = layout.text[max(start, entity.start - 40) : entity.start].lower()
+    if not layout.entities_in(start, entity.start):
+        score += 0.6
+    if entity.canonical in layout.titled:
+        score += 0.5
+    if entity.canonical.lower().startswith(("hbm", "gddr", "ddr", "lpddr")):
+        score -= 1.0
+    if any(word in lead for word in _COMPARED) or lead.rstrip().endswith(("(", "by", "rival")):
+        score -= 1.0
+    return score
 
 
 def is_maker(mentions: Sequence[Entity], number: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nlp.claims.clauses import Clause, split_clauses
@@ -14,6 +14,7 @@ from nlp.records import Entity, Label, Quantity
 
 # A sentence longer than this is a table or noise: only the part around a quantity is looked at.
 MAX_SENTENCE = 1200
+_BLANK = re.compile(r"\n[ \t\r]*\n")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|(?<=[.!?:;\"”’)])[ \t]*\n")
 
 
@@ -105,7 +106,8 @@ def lay_out(
     title: str,
 ) -> Layout:
     """Return the layout of a text with its sentences, mentions and quantities."""
-    bounds = [_trim(text, start, end) for start, end in bounds]
+    bounds = [_trim(text, *part) for start, end in bounds for part in _split_blank(text, start, end)]
+    bounds = [(start, end) for start, end in bounds if start < end]
     breaks = [match.end() for match in _PARAGRAPH.finditer(text)]
     starts = [start for start, _ in bounds]
     names = sorted(entities, key=lambda entity: (entity.start, -entity.end))
@@ -122,6 +124,15 @@ def lay_out(
         mentions=Counter(entity.canonical for entity in names),
         titled=_find_titled(title, names),
     )
+
+
+def _split_blank(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a sentence between blank lines: a headline without a full stop is no part of what follows."""
+    at = start
+    for match in _BLANK.finditer(text, start, end):
+        yield at, match.start()
+        at = match.end()
+    yield at, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

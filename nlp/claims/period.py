@@ -63,7 +63,7 @@ _PERIOD = re.compile(
       | (?P<year>(?:full\s+)?year)(?=[,.;\s])
     )\b
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _LEADLESS = frozenset({"quarter", "half", "fiscal", "day", "month", "span", "rel", "weekday", "today"})
 _CAPITAL_MAY = re.compile(r"\bMay\b")
@@ -83,7 +83,7 @@ def find_periods(text: str, start: int, end: int, *, published: datetime | None)
     """Return the periods named in text[start:end] in order."""
     found: list[Period] = []
     for match in _PERIOD.finditer(text, start, end):
-        lead = (match["lead"] or "").strip()
+        lead = (match["lead"] or "").strip().lower()
         core = next(name for name in _CORES if match[name])
         if core in ("year",) and lead.split(" ")[0] not in {"for", "during", "by", "throughout"}:
             continue
@@ -94,8 +94,8 @@ def find_periods(text: str, start: int, end: int, *, published: datetime | None)
             and match["mmonth"].rstrip(".").lower() in {"may", "march"}
         ):
             continue
-        if core == "yearcore" and not lead and not match["the"]:
-            lead = ""
+        if core in ("month", "day", "weekday") and not match["core"][0].isupper():
+            continue
         first, last = _date(match, core, lead=lead, published=published)
         begin = (
             match.start("core")
@@ -176,7 +176,7 @@ def _of_year(words: str | None, today: date | None) -> int | None:
         return int(words)
     if today is None:
         return None
-    return today.year + {"last": -1, "next": 1}.get(words.split()[0], 0)
+    return today.year + {"last": -1, "next": 1}.get(words.lower().split()[0], 0)
 
 
 def _date_quarter(match: re.Match[str], today: date | None) -> _Span | None:
@@ -184,7 +184,7 @@ def _date_quarter(match: re.Match[str], today: date | None) -> _Span | None:
         return None
     quarter = int(match["qnum"]) if match["qnum"] else _ORDINALS[match["qord"].lower()]
     year = _of_year(match["qyear"], today)
-    if year is None and today is not None and (match["qord"] or "") != "last":
+    if year is None and today is not None and (match["qord"] or "").lower() != "last":
         year = today.year if 3 * quarter - 2 <= today.month else today.year - 1
     if year is None:
         return _relative("last", "quarter", today)
@@ -224,8 +224,8 @@ def _date_span(match: re.Match[str], today: date | None) -> _Span | None:
         return None
     shown = match["scount"].lower()
     count = int(shown) if shown.isdigit() else _NUMBERS[shown]
-    unit = match["sunit"].rstrip("s")
-    forward = match["span"].split()[0] in {"next", "coming"}
+    unit = match["sunit"].lower().rstrip("s")
+    forward = match["span"].lower().split()[0] in {"next", "coming"}
     sign = 1 if forward else -1
     if unit in {"day", "week"}:
         other = today + timedelta(days=sign * count * (7 if unit == "week" else 1))

@@ -6,6 +6,7 @@ from nlp.claims.candidate import Candidate, How
 from nlp.claims.layout import Sentence
 from nlp.claims.node import NodeKind
 from nlp.claims.words import PHRASE
+from nlp.records import Kind, Quantity
 
 _LONGEST = 5
 
@@ -20,6 +21,25 @@ def read_phrase(sentence: Sentence, place: int) -> Candidate | None:
     if not words:
         return None
     return Candidate(name=" ".join(words), entity_id=None, label=None, how=How.PHRASE)
+
+
+def read_span_of(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:
+    """Return what a length of time at the head of its clause is a length of: "Half a decade of US trade policy"."""
+    nodes = sentence.nodes
+    clause = sentence.clause_at(place)
+    opens = place == clause.first or (place == clause.first + 1 and nodes[clause.first].word in PHRASE.determiners)
+    if quantity.kind is not Kind.DURATION or not opens or place + 2 >= len(nodes) or nodes[place + 1].word != "of":
+        return None
+    words: list[str] = []
+    for node in nodes[place + 2 : place + 2 + _LONGEST]:
+        if node.kind in (NodeKind.PUNCT, NodeKind.NUMBER) or node.verb or node.word in PHRASE.prepositions:
+            break
+        words.append(node.entity.text if node.entity is not None else node.word)
+    while words and words[-1].endswith(("ed", "ing")):
+        words.pop()
+    if not words:
+        return None
+    return Candidate(name=" ".join(words), entity_id=None, label=None, how=How.BESIDE)
 
 
 def _gather(sentence: Sentence, first: int, last: int) -> list[str]:

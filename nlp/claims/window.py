@@ -69,6 +69,8 @@ def is_window(quantity: Quantity, sentence: Sentence, place: int | None) -> bool
     after = nodes[place + 1].word if place + 1 < len(nodes) else ""
     if after == "of" and not (place + 2 < len(nodes) and nodes[place + 2].word == "age"):
         return False
+    if place and nodes[place - 1].word == "for" and after in {"after", "from", "since"}:
+        return False
     if after in _AFTER or after == "of":
         return True
     back = place - 1

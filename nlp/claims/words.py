@@ -128,3 +128,4 @@ def _load_anaphors() -> tuple[Mapping[str, frozenset[Label]], Mapping[str, froze
 ANAPHOR_NOUNS, ANAPHOR_PRONOUNS = _load_anaphors()
 VERBS = _load_verbs(ANAPHOR_NOUNS)
 PHRASE = _load_phrase()
+REPORTING = frozenset(read_words(load_table("attribution.toml"), "verbs", name="attribution.toml"))

@@ -1,0 +1,133 @@
+"""Names that touch a number: "A's 80 GB", "Microsoft ($3 trillion)", "100,000 H200 chips", "the 2,368 TPP of the H20"."""
+
+from __future__ import annotations
+
+from nlp.claims.candidate import Candidate, How, from_entity, is_memory, is_possessor, names_maker
+from nlp.claims.clauses import ClauseKind
+from nlp.claims.layout import Layout, Sentence
+from nlp.claims.node import Node, NodeKind
+from nlp.claims.words import ANAPHOR_NOUNS, PHRASE
+from nlp.records import Kind, Label, Quantity
+
+_HEDGES = frozenset({"over", "under", "above", "below", "about", "around", "nearly", "up", "to"})
+_HIS = frozenset({"its", "their", "his", "her", "our"})
+_PARTICIPLES = frozenset({"based", "applied", "used", "made", "called", "named", "running", "using", "powered"})
+_NOT_OF = frozenset({"by", "with", "than", "against", "from", "since", "after", "to", "as"})
+_SAID_OF = frozenset({"market", "share", "shares", "stock", "exports", "imports", "production", "output", "revenue", "sales", "shipments", "tariff", "tariffs"})
+
+
+def find_owner(sentence: Sentence, place: int) -> Candidate | None:
+    """Return the possessor right before the number, with at most a few plain words between."""
+    nodes = sentence.nodes
+    for back in range(place - 1, max(-1, place - 7), -1):
+        node = nodes[back]
+        if node.entity is not None:
+            touching = back == place - 1 and node.entity.label is Label.CHIP
+            return from_entity(node.entity, How.POSSESSIVE, back) if touching or is_possessor(nodes, back) else None
+        if _ends_owner(node):
+            return None
+    return None
+
+
+def _ends_owner(node: Node) -> bool:
+    if node.verb or node.word in _HIS:
+        return True
+    if node.kind is not NodeKind.WORD:
+        return node.word not in {"'", "’", "~"}
+    return node.word in PHRASE.prepositions and node.word not in _HEDGES
+
+
+def find_bracketed(sentence: Sentence, place: int) -> Candidate | None:
+    """Return the name right before the bracket that the number opens: "Microsoft ($3 trillion)"."""
+    nodes = sentence.nodes
+    if place < 2 or nodes[place - 1].word not in {"(", ":"}:
+        return None
+    entity = nodes[place - 2].entity
+    return from_entity(entity, How.BESIDE, place - 2) if entity is not None else None
+
+
+def find_counted(quantity: Quantity, sentence: Sentence, place: int, *, layout: Layout) -> Candidate | None:
+    """Return the chip that the quantity itself counts ("100,000 H200 chips"), inside its span or right behind it."""
+    inside = [e for e in layout.entities_in(quantity.start, quantity.end) if e.label is Label.CHIP]
+    if inside:
+        return from_entity(inside[-1], How.BESIDE, place)
+    nodes = sentence.nodes
+    for ahead in range(place + 1, min(len(nodes), place + 4)):
+        node = nodes[ahead]
+        if node.entity is not None and not names_maker(nodes, ahead):
+            return from_entity(node.entity, How.BESIDE, ahead) if node.entity.label is Label.CHIP else None
+        if node.kind is NodeKind.PUNCT or node.verb or node.word in PHRASE.function:
+            return None
+    return None
+
+
+def find_named_after(sentence: Sentence, place: int, *, baseline: bool) -> Candidate | None:
+    """Return the chip of the phrase after the number: "of the H20", "in v4", "based on X", "applied to X".
+
+    Behind a baseline figure ("versus 206 million at AMD") a company will do, and other figures may stand between.
+    """
+    nodes = sentence.nodes
+    governed = False
+    for ahead in range(place + 1, min(len(nodes), place + (14 if baseline else 9))):
+        node = nodes[ahead]
+        if node.entity is not None and not names_maker(nodes, ahead):
+            if baseline and is_memory(node.entity.canonical):
+                continue
+            fitting = node.entity.label is Label.CHIP or (baseline and node.entity.label is Label.COMPANY)
+            return from_entity(node.entity, How.BESIDE, ahead) if governed and fitting else None
+        if _ends_phrase(node, baseline=baseline):
+            return None
+        governed = governed or node.word in PHRASE.prepositions
+    return None
+
+
+def _ends_phrase(node: Node, *, baseline: bool) -> bool:
+    if node.verb:
+        return node.word not in _PARTICIPLES
+    if node.kind is NodeKind.NUMBER:
+        return not baseline
+    if node.kind is NodeKind.PUNCT:
+        return node.word not in {"“", '"', "-", "/"}
+    if node.kind is NodeKind.NAME:
+        return False
+    if node.word in _NOT_OF and node.word != "to":
+        return True
+    return node.word in PHRASE.conjunctions and not baseline
+
+
+def find_kind_after(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:
+    """Return the unnamed chips that the figure is for, in the text's words: "400 GB/s for China-bound chips"."""
+    nodes = sentence.nodes
+    if place + 2 >= len(nodes) or nodes[place + 1].word not in {"for", "in", "on"} or quantity.kind is not Kind.ABSOLUTE:
+        return None
+    for ahead in range(place + 2, min(len(nodes), place + 7)):
+        node = nodes[ahead]
+        if node.verb or (node.kind is NodeKind.WORD and node.word in PHRASE.function) or node.word in {",", ".", ";"}:
+            return None
+        if Label.CHIP in ANAPHOR_NOUNS.get(node.word, frozenset()) and node.word.endswith("s"):
+            if ahead == place + 2:
+                return None
+            words = [n.word for n in nodes[place + 2 : ahead + 1] if n.kind is not NodeKind.PUNCT]
+            return Candidate(name=" ".join(words), entity_id=None, label=None, how=How.PHRASE, place=ahead)
+    return None
+
+
+def find_modifier(sentence: Sentence, first: int, place: int) -> Candidate | None:
+    """Return the name that modifies what is measured: "bring the US market share from 2% to 10%"."""
+    nodes = sentence.nodes
+    for back in range(place - 1, first, -1):
+        if nodes[back].word in _SAID_OF:
+            entity = nodes[back - 1].entity
+            if entity is None and nodes[back - 1].word in _SAID_OF and back >= 2:
+                entity = nodes[back - 2].entity
+            if entity is not None:
+                return from_entity(entity, How.NEAR, back - 1)
+    return None
+
+
+def is_baseline_place(sentence: Sentence, place: int) -> bool:
+    """Tell whether the number stands in a comparison's second half or behind "from" or "above"."""
+    if sentence.clause_at(place).kind is ClauseKind.COMPARISON:
+        return True
+    before = sentence.nodes[max(0, place - 3) : place]
+    return any(node.word in {"from", "above", "below", "surpassing", "against"} for node in before)

@@ -1,0 +1,101 @@
+"""The subject of a clause: the head of the phrase before its verb, or the one of the clause that it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.claims.candidate import Candidate, How, as_found, in_phrase_of_place, read_candidates
+from nlp.claims.clauses import Clause, ClauseKind
+from nlp.claims.layout import Layout, Sentence
+from nlp.claims.node import Node, NodeKind
+from nlp.claims.words import PHRASE
+from nlp.records import Label
+
+_HANGING = (ClauseKind.COORDINATE, ClauseKind.PARTICIPLE, ClauseKind.ASIDE)
+_DEEPEST = 6
+
+
+def find_clause_subject(
+    sentence: Sentence,
+    clause: Clause,
+    *,
+    before: int,
+    layout: Layout,
+    speakers: frozenset[int],
+    unit_is_hardware: bool = False,
+    depth: int = 0,
+) -> Candidate | None:
+    """Return whom the clause is about, None where it names nobody. `before` is the number's node."""
+    if clause.kind is ClauseKind.RELATIVE:
+        found = _find_antecedent(sentence, clause, layout)
+        if found is not None:
+            return found
+    labels = frozenset({Label.CHIP}) if unit_is_hardware else None
+    if clause.kind not in _HANGING:
+        verb = clause.verb if clause.verb is not None else clause.last
+        first = _skip_fronted(sentence, clause, verb)
+        limit = verb if depth or first > before else min(verb, before)
+        named = [
+            c
+            for c in read_candidates(sentence, first, limit, layout=layout, prefer=labels)
+            if c.place not in speakers
+        ]
+        chosen = _choose_head(sentence.nodes, named)
+        if chosen is not None:
+            return chosen
+    if clause.parent is None or depth > _DEEPEST:
+        return None
+    if clause.kind is ClauseKind.DEPENDENT and clause.verb is not None and _has_own_noun(sentence, clause):
+        return None
+    above = find_clause_subject(
+        sentence,
+        sentence.clauses[clause.parent],
+        before=before,
+        layout=layout,
+        speakers=speakers,
+        unit_is_hardware=unit_is_hardware,
+        depth=depth + 1,
+    )
+    return above
+
+
+def chain_start(sentence: Sentence, clause: Clause) -> int:
+    """Return the first node of the clause that a verb phrase or aside hangs on, through all that lie between."""
+    while clause.kind in (*_HANGING, ClauseKind.COMPARISON) and clause.parent is not None:
+        clause = sentence.clauses[clause.parent]
+    return clause.first
+
+
+def _find_antecedent(sentence: Sentence, clause: Clause, layout: Layout) -> Candidate | None:
+    """The name that "which" or "who" stands for: the last one before it, close by."""
+    found = read_candidates(sentence, max(0, clause.first - 8), clause.first, layout=layout)
+    return as_found(found[-1], How.CLAUSE) if found else None
+
+
+def _choose_head(nodes: Sequence[Node], candidates: list[Candidate]) -> Candidate | None:
+    """The head of a subject phrase: the first name, a chip before its maker, places last."""
+    chips = [c for c in candidates if c.label is Label.CHIP]
+    if chips:
+        return chips[0]
+    solid = [c for c in candidates if c.label is not Label.PLACE]
+    free = [c for c in solid if not in_phrase_of_place(nodes, c.place)]
+    return next(iter(free or solid or candidates), None)
+
+
+def _skip_fronted(sentence: Sentence, clause: Clause, verb: int) -> int:
+    """Where the subject begins, past an opening such as "In the third quarter,"."""
+    nodes = sentence.nodes
+    first = clause.first
+    if first < len(nodes) and nodes[first].word in PHRASE.prepositions | {"according", "but", "and"}:
+        for i in range(first, verb):
+            if nodes[i].word == "," and i + 1 < verb:
+                return i + 1
+    return first
+
+
+def _has_own_noun(sentence: Sentence, clause: Clause) -> bool:
+    verb = clause.verb if clause.verb is not None else clause.last
+    return any(
+        node.kind is NodeKind.WORD and node.word not in PHRASE.function
+        for node in sentence.nodes[clause.first + 1 : verb]
+    )
