@@ -1,8 +1,9 @@
-"""The paragraphs of a piece of HTML that is all article, such as the body in a WordPress or Discourse answer."""
+"""The lines of a page in reading order, each with its place in the page."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -10,12 +11,77 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from spiders.extraction.markup import load_markup
 
 _BREAK = "\u2028"
+_NAMED_BY_MACHINE = re.compile(r"\d|^css-|^sc-")
+_LEVELS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One line of a page.
+
+    `tag` is the element that starts the line, `place` the names of the elements around it, innermost first: lines of
+    one body share it. `within` are the numbers of all elements around it, outermost first. `linked` counts the
+    characters inside links. `noise` says that an element around it is named as widgets are.
+    """
+
+    text: str
+    tag: str
+    place: tuple[str, ...]
+    within: tuple[int, ...]
+    linked: int
+    noise: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Where the walk stands: the open elements and the line that is being collected."""
+
+    blocks: list[Block] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    noisy: int = 0
+    links: int = 0
+    linked: int = 0
+    count: int = 0
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.line.append(text)
+            if self.links:
+                self.linked += len(text)
+
+    def flush(self) -> None:
+        text = " ".join("".join(self.line).split()) if self.line else ""
+        self.line.clear()
+        linked, self.linked = self.linked, 0
+        if text:
+            self.blocks.append(
+                Block(
+                    text=text,
+                    tag=self.tags[-1] if self.tags else "",
+                    place=tuple(self.names[-2 : -2 - _LEVELS : -1]),
+                    within=tuple(self.numbers),
+                    linked=linked,
+                    noise=self.noisy > 0,
+                )
+            )
+
+    def line_break(self) -> None:
+        """One break is a wrapped line, two are a new paragraph."""
+        if _BREAK in self.line:
+            last = len(self.line) - 1 - self.line[::-1].index(_BREAK)
+            if not "".join(self.line[last:]).strip():
+                self.flush()
+                return
+        self.line.append(_BREAK)
 
 
 def parse_html(text: str) -> HtmlElement | None:
     """Return the tree of a page, None where there is nothing to parse; nesting deeper than 256 is flattened."""
     try:
-        # The prologue keeps lxml from refusing text that declares a charset of its own.
+        # lxml refuses text that declares a charset of its own.
         tree = document_fromstring(
             re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=HTMLParser(remove_comments=True, remove_pis=True)
         )
@@ -24,55 +90,71 @@ def parse_html(text: str) -> HtmlElement | None:
     return tree if isinstance(tree, HtmlElement) else None
 
 
-def read_blocks(tree: HtmlElement) -> tuple[str, ...]:
-    """Return the text of each block in document order, without figures, forms and what its class calls a widget."""
-    blocks: list[str] = []
-    line: list[str] = []
+def read_lines(tree: HtmlElement) -> tuple[str, ...]:
+    """Return the text of a piece that is all article, without figures, forms and what its class calls a widget."""
+    return tuple(block.text for block in read_blocks(tree) if not block.noise)
+
+
+def read_blocks(tree: HtmlElement) -> list[Block]:
+    """Return every line in document order but those of scripts, forms, figures and menus."""
+    markup, reader = load_markup(), _Reader()
     skipping: HtmlElement | None = None
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         if skipping is not None:
             if event == "end" and node is skipping:
                 skipping = None
-                line.append(node.tail or "")
+                reader.add(node.tail)
             continue
-        if event == "start":
-            if node is not tree and _is_noise(node):
-                skipping = node
-                if node.tag in load_markup().blocks:
-                    _flush(line, blocks)
-                continue
-            _start(node, line, blocks)
-        else:
-            if node.tag in load_markup().blocks:
-                _flush(line, blocks)
-            if node is not tree:
-                line.append(node.tail or "")
-    _flush(line, blocks)
-    return tuple(blocks)
+        tag = node.tag
+        is_block = tag in markup.blocks
+        if event == "end":
+            _leave(node, reader, is_block=is_block, is_root=node is tree)
+            continue
+        if is_block:
+            reader.flush()
+        if node is not tree and (not isinstance(tag, str) or tag in markup.skipped or node.get("hidden") is not None):
+            skipping = node
+            continue
+        _enter(node, reader, is_block=is_block, is_root=node is tree)
+    reader.flush()
+    return reader.blocks
 
 
-def _start(node: HtmlElement, line: list[str], blocks: list[str]) -> None:
-    if node.tag in load_markup().blocks:
-        _flush(line, blocks)
+def _enter(node: HtmlElement, reader: _Reader, *, is_block: bool, is_root: bool) -> None:
+    names = node.get("class") or ""
+    if not is_root and _is_noise(f"{names} {node.get('id') or ''}"):
+        reader.noisy += 1
+    if is_block:
+        reader.count += 1
+        reader.tags.append(node.tag)
+        reader.numbers.append(reader.count)
+        reader.names.append(_name(node.tag, names))
     elif node.tag == "br":
-        # One break is a wrapped line, two are a new paragraph.
-        tail = line[len(line) - line[::-1].index(_BREAK) :] if _BREAK in line else ["text"]
-        if not "".join(tail).strip():
-            _flush(line, blocks)
-        else:
-            line.append(_BREAK)
-    line.append(node.text or "")
+        reader.line_break()
+    elif node.tag == "a":
+        reader.links += 1
+    reader.add(node.text)
 
 
-def _flush(line: list[str], blocks: list[str]) -> None:
-    text = " ".join("".join(line).split())
-    line.clear()
-    if text:
-        blocks.append(text)
+def _leave(node: HtmlElement, reader: _Reader, *, is_block: bool, is_root: bool) -> None:
+    if is_block:
+        reader.flush()
+        reader.tags.pop()
+        reader.numbers.pop()
+        reader.names.pop()
+    elif node.tag == "a":
+        reader.links -= 1
+    if not is_root:
+        if _is_noise(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            reader.noisy -= 1
+        reader.add(node.tail)
 
 
-def _is_noise(node: HtmlElement) -> bool:
-    if not isinstance(node.tag, str) or node.tag in load_markup().skipped:
-        return True
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return (len(names) > 1 and load_markup().noise.search(names[:300]) is not None) or node.get("hidden") is not None
+def _is_noise(names: str) -> bool:
+    return len(names) > 1 and load_markup().noise.search(names[:300]) is not None
+
+
+def _name(tag: str, classes: str) -> str:
+    """The tag with the classes that a person named; those of style sheet machines differ from build to build."""
+    named = [name for name in classes.split()[:6] if not _NAMED_BY_MACHINE.search(name)]
+    return ".".join([tag, *named])

@@ -7,7 +7,7 @@ from typing import Any
 
 from spiders.extraction.addresses import host_of
 from spiders.extraction.authors import clean_authors
-from spiders.extraction.blocks import parse_html, read_blocks
+from spiders.extraction.blocks import parse_html, read_lines
 from spiders.extraction.characters import clean_text, squeeze_blanks
 from spiders.extraction.dates import parse_moment
 from spiders.extraction.draft import Draft
@@ -23,7 +23,7 @@ def read_discourse(topic: Mapping[str, Any], *, url: str) -> Draft:
     post = _first_post(topic)
     tree = parse_html(clean_text(f"<html><body>{post['cooked']}</body></html>"))
     title = squeeze_blanks(str(topic.get("title") or ""))
-    paragraphs = repair_paragraphs(read_blocks(tree) if tree is not None else (), title=title)
+    paragraphs = repair_paragraphs(read_lines(tree) if tree is not None else (), title=title)
     check_article(title=title, paragraphs=paragraphs)
     published = parse_moment(post.get("created_at")) or parse_moment(topic.get("created_at"))
     modified = parse_moment(post.get("updated_at"))

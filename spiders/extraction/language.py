@@ -8,8 +8,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # Languages of the news that is read; the model's other ones win only by accident on short or odd texts.
 _KNOWN = (
-    "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "ms", "nl", "no",
-    "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh",
+    "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "ms", "nl",
+    "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh",
 )  # fmt: skip
 _SAMPLE = 4000
 _LEAST_LETTERS = 60

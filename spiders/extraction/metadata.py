@@ -37,7 +37,7 @@ def read_metadata(tree: HtmlElement, *, url: str) -> Metadata:
     article = read_json_ld(tree)
     outlet = squeeze_blanks(article.publisher or _first(metas, "outlet") or "") or None
     return Metadata(
-        title=choose_title(list(_titles(tree, metas, article)), outlet=outlet, host=host_of(url)),
+        title=_read_title(tree, metas, article, outlet=outlet, url=url),
         authors=_read_authors(tree, metas, article, outlet=outlet),
         published=_first_moment([article.published, *_all(metas, "published"), *_times(tree, "datePublished")]),
         modified=_first_moment([article.modified, *_all(metas, "modified"), *_times(tree, "dateModified")]),
@@ -71,25 +71,30 @@ def _first(metas: dict[str, list[str]], field: str) -> str | None:
     return next(_all(metas, field), None)
 
 
-def _titles(tree: HtmlElement, metas: dict[str, list[str]], article: JsonArticle) -> Iterator[str]:
-    headings = [heading.text_content() for heading in tree.iter("h1")]
-    yield from headings[:1] if len(headings) == 1 else ()
-    yield article.headline
-    yield _first(metas, "title") or ""
-    yield from headings if len(headings) > 1 else ()
-    for title in tree.iterfind(".//title"):
-        yield title.text_content()
-        break
+def _read_title(
+    tree: HtmlElement, metas: dict[str, list[str]], article: JsonArticle, *, outlet: str | None, url: str
+) -> str:
+    headings = [squeeze_blanks(heading.text_content()) for heading in tree.iter("h1")]
+    return choose_title(
+        shared=_first(metas, "title") or "",
+        headings=[heading for heading in headings if heading],
+        headline=article.headline,
+        window=squeeze_blanks(tree.findtext(".//title") or ""),
+        outlet=outlet,
+        host=host_of(url),
+    )
 
 
 def _read_authors(
     tree: HtmlElement, metas: dict[str, list[str]], article: JsonArticle, *, outlet: str | None
 ) -> tuple[str, ...]:
-    for names in (article.authors, *([name] for name in _all(metas, "author")), _bylines(tree)):
+    sources = (article.authors, *([name] for name in _all(metas, "author")), _bylines(tree))
+    for names in sources:
         authors = clean_authors(names, outlet=outlet)
         if authors:
             return authors
-    return ()
+    # A byline that names the outlet itself still is one, where the page has no other.
+    return clean_authors(article.authors)
 
 
 def _bylines(tree: HtmlElement) -> list[str]:

@@ -5,25 +5,56 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
+from html import unescape
 
 from spiders.extraction.characters import fold, squeeze_blanks
 
 _JOINTS = re.compile(r"\s+[|·•»–—:-]+\s+|\s*[|»]\s*")
 _SHORTEST = 3
+_AKIN = 0.4
 
 
-def choose_title(candidates: Sequence[str], *, outlet: str | None, host: str = "") -> str:
-    """Return the headline that most candidates agree on, else the first, without the outlet's name at its end.
+def choose_title(
+    *, shared: str, headings: Sequence[str], headline: str, window: str, outlet: str | None, host: str = ""
+) -> str:
+    """Return the article's headline, without the outlet's name at either end.
 
-    Candidates come in order of trust; two that differ only in case, quotes and dashes agree.
+    `shared` is what the page gives to others (og:title), `headline` what it tells search engines (JSON-LD),
+    `headings` its first-level headings, `window` the title of its window. `shared` wins where somebody wrote it: it
+    has no outlet's name, is not the window's title, and speaks of what the headings say. Otherwise two of three win.
     """
-    titles = [strip_outlet(squeeze_blanks(title), outlet=outlet, host=host) for title in candidates]
-    titles = [title for title in titles if len(title) >= _SHORTEST]
-    if not titles:
-        return ""
-    votes = Counter(fold(title) for title in titles)
-    most = max(votes.values())
-    return next(title for title in titles if votes[fold(title)] == most) if most > 1 else titles[0]
+    strip = partial(strip_outlet, outlet=outlet, host=host)
+    own = [
+        title
+        for title in (strip(squeeze_blanks(unescape(text))) for text in (headline, *headings))
+        if _counts(title, outlet)
+    ]
+    written = squeeze_blanks(unescape(shared))
+    bare = strip(written)
+    if (
+        written == bare
+        and _counts(bare, outlet)
+        and fold(bare) != fold(window)
+        and (not own or _overlap(bare, own) >= _AKIN)
+    ):
+        return bare
+    rest = [strip(squeeze_blanks(window)), bare]
+    candidates = [*own, *(title for title in rest if _counts(title, outlet))]
+    votes = Counter(fold(title) for title in candidates)
+    if len(own) > 1 and fold(own[0]) == fold(own[1]):
+        return own[1]
+    agreed = [title for title in candidates if votes[fold(title)] > 1]
+    return (agreed or candidates or [""])[0]
+
+
+def _counts(title: str, outlet: str | None) -> bool:
+    return len(title) >= _SHORTEST and (outlet is None or fold(title) != fold(outlet))
+
+
+def _overlap(title: str, others: Sequence[str]) -> float:
+    words = set(fold(title).split())
+    return max(len(words & set(fold(other).split())) for other in others) / max(1, len(words))
 
 
 def strip_outlet(title: str, *, outlet: str | None, host: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from spiders.extraction.blocks import parse_html, read_blocks
+from spiders.extraction.blocks import parse_html, read_blocks, read_lines
 from spiders.extraction.characters import clean_text
 from spiders.extraction.dates import date_in_path
 from spiders.extraction.draft import Draft
@@ -14,6 +14,7 @@ from spiders.extraction.metadata import read_metadata
 from spiders.extraction.plain import read_plain
 from spiders.extraction.repair import repair_paragraphs
 from spiders.extraction.rules import apply_rule, find_rule
+from spiders.extraction.selection import mend_selection
 from spiders.extraction.walls import check_article
 
 _PRE_SHARE = 0.6
@@ -50,10 +51,10 @@ def _read_body(tree: HtmlElement, *, url: str) -> tuple[str, ...]:
     rule = find_rule(tree, url=url)
     container = apply_rule(tree, rule) if rule is not None else None
     if container is not None:
-        return read_blocks(container)
+        return read_lines(container)
     found = bare_extraction(tree, url=url or None, include_comments=False, with_metadata=False, favor_precision=True)
     text = getattr(found, "text", None)
-    return tuple(text.splitlines()) if text else ()
+    return tuple(mend_selection(text.splitlines(), read_blocks(tree))) if text else ()
 
 
 def _preformatted(tree: HtmlElement, page_text: str) -> str | None:

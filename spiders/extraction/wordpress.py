@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from spiders.extraction.authors import clean_authors
-from spiders.extraction.blocks import parse_html, read_blocks
+from spiders.extraction.blocks import parse_html, read_lines
 from spiders.extraction.characters import clean_text, squeeze_blanks
 from spiders.extraction.dates import parse_moment
 from spiders.extraction.draft import Draft
@@ -46,7 +46,7 @@ def _rendered(post: Mapping[str, Any], name: str) -> str:
 
 def _blocks(html: str) -> tuple[str, ...]:
     tree = parse_html(clean_text(f"<html><body>{html}</body></html>"))
-    return read_blocks(tree) if tree is not None else ()
+    return read_lines(tree) if tree is not None else ()
 
 
 def _plain(html: str) -> str:
