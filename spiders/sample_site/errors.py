@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from spiders.errors import SpiderError
 
-class SampleSiteError(Exception):
-    """Root of this package's errors; `python -m spiders.sample_site` prints it and exits with 2."""
+
+class SampleSiteError(SpiderError):
+    """Root of this folder's errors; `python -m spiders.sample_site` prints it and exits with 2."""
 
 
 class SampleDataError(SampleSiteError):
