@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import cast
 
@@ -10,7 +11,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.claims import find_claims
 from nlp.entities.component import Entities
+from nlp.quantities import find_quantities
 from nlp.records import Document, Entity, Label, Text
 from nlp.registry import Registry, load_registry
 from nlp.text import sentences as _sentences  # noqa: F401 - registers the component
@@ -53,13 +56,16 @@ def _make_doc(text: Text, nlp: Language) -> Doc:
 
 
 def _read_document(doc: Doc, text: Text) -> Document:
+    entities = list(_read_entities(doc, text.text))
+    quantities = [replace(one, text=text.text[one.start : one.end]) for one in find_quantities(doc)]
+    claims = find_claims(doc, entities=entities, quantities=quantities, title=text.title, published=text.published)
     return Document(
         text_id=text.text_id,
         text=text.text,
         sentences=tuple(_read_sentences(doc)),
-        entities=tuple(_read_entities(doc, text.text)),
-        quantities=(),
-        claims=(),
+        entities=tuple(entities),
+        quantities=tuple(quantities),
+        claims=tuple(claims),
     )
 
 
