@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from nlp.records import Alias, Entry
+from nlp.records import Alias, Entry, Label
 from nlp.registry.errors import RegistryError
 from nlp.registry.rows import Row, read_rows
 from nlp.registry.tables import TABLES
@@ -90,14 +90,17 @@ def _check_references(row: Row, rows: Mapping[str, Row]) -> None:
 
 
 def _all_aliases(row: Row, rows: Mapping[str, Row]) -> tuple[Alias, ...]:
-    """Give the listed aliases behind the name itself, or behind what is left of it without the vendor.
+    """Give the listed aliases behind the spelling that follows from the name, where one does.
 
-    A policy's name that only describes the measure is no spelling of it.
+    A policy's name that only describes the measure is no spelling of it. Nor is a name whose maker the registry
+    does not know: "KAIST C-Transformer" lists "C-Transformer".
     """
-    if row.details.get("proper") == "false":
-        return row.aliases
+    listed = {alias.text for alias in row.aliases}
     text = _designation(row, rows)
-    if any(alias.text == text for alias in row.aliases):
+    if text in listed or row.name in listed or row.details.get("proper") == "false":
+        return row.aliases
+    unknown_maker = row.table.label is Label.CHIP and "vendor" not in row.details
+    if unknown_maker and any(row.name.endswith(" " + alias) for alias in listed):
         return row.aliases
     return (Alias(text=text), *row.aliases)
 

@@ -53,7 +53,7 @@ def _year(value: object) -> str:
 
 
 def _truth(value: object) -> str:
-    if not isinstance(value, bool):
+    if value is not True and value is not False:
         raise ValueError("should be true or false")
     return "true" if value else "false"
 
