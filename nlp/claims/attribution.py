@@ -21,6 +21,7 @@ _CLAUSAL = frozenset(read_words(_TABLE, "clausal", name="attribution.toml"))
 _GROUPS = frozenset(read_words(_TABLE, "groups", name="attribution.toml"))
 _MEDIA = frozenset(read_words(_TABLE, "media", name="attribution.toml"))
 _PEOPLE = "people familiar with the matter"
+_LETTERS = frozenset({"email", "e-mail", "memo", "letter", "post", "tweet"})
 _QUOTES = '"“”'
 _STOP = frozenset({",", ";", ":", ".", "(", ")", "–", "—", '"', "“", "”"})
 _SPEAKERS = (Label.PERSON, Label.COMPANY, Label.GOV)
@@ -29,7 +30,10 @@ _BACK = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Somebody who says something: the name, the nodes that name and say it, and what of the sentence is said."""
+    """Somebody who says something: the name, the nodes that name and say it, and what of the sentence is said.
+
+    `only` is False where the speaker may be the subject too: "Intel reported revenue of $5 billion".
+    """
 
     name: str
     first: int
@@ -37,6 +41,7 @@ class Speaker:
     said_from: int
     said_to: int
     trailing: bool
+    only: bool = True
 
 
 class AttributionFinder:
@@ -58,7 +63,7 @@ class AttributionFinder:
 
     def speaking_nodes(self, number: int) -> frozenset[int]:
         """Return the nodes of a sentence that only name who says it."""
-        return frozenset(i for s in self.speakers(number) for i in range(s.first, s.verb + 1))
+        return frozenset(i for s in self.speakers(number) if s.only for i in range(s.first, s.verb + 1))
 
     def find(self, offset: int, *, number: int, place: int | None) -> str | None:
         """Return who says the figure at an offset, None where the outlet itself does."""
@@ -183,11 +188,36 @@ def _source(sentence: Sentence, i: int, layout: Layout) -> Speaker | None:
         if last - first <= 14
         else None
     )
+    if name is None and any(node.word in _LETTERS for node in nodes[first:last]):
+        name = _writer(layout, nodes[i].start)
     if name is None:
         name = _words_in(sentence, layout, first, last)
     if name is None:
         return None
+    if last < len(nodes) and nodes[last].verb:
+        last = _end_of_name(nodes, first, last)
     return Speaker(name=name, first=i, verb=max(i, last - 1), said_from=0, said_to=len(nodes), trailing=i > 2)
+
+
+def _end_of_name(nodes: Sequence[Node], first: int, last: int) -> int:
+    """Where the source ends if no comma parts it from the subject: "According to Canalys the chip costs ..."."""
+    at = first
+    while at < last and nodes[at].entity is None and not nodes[at].capital:
+        at += 1
+    if at < last and nodes[at].entity is not None:
+        return at + 1
+    while (
+        at < last and nodes[at].entity is None and (nodes[at].capital or nodes[at].word in {"for", "of", "on", "and"})
+    ):
+        at += 1
+    return at
+
+
+def _writer(layout: Layout, offset: int) -> str | None:
+    """Who wrote "the email": the last person named."""
+    labels = frozenset({Label.PERSON})
+    entity = resolve(Anaphor(place=0, labels=labels, plural=False), layout=layout, offset=offset)
+    return entity.canonical if entity is not None else None
 
 
 def _speaker_at(sentence: Sentence, verb: int, layout: Layout, quote_at: object) -> Speaker | None:
@@ -205,12 +235,20 @@ def _speaker_at(sentence: Sentence, verb: int, layout: Layout, quote_at: object)
         "have",
     }:
         return None
-    inverted = before.word in _STOP and after is not None and not after.kind is NodeKind.NUMBER
+    inverted = (
+        before.word in _STOP
+        and after is not None
+        and after.kind is not NodeKind.NUMBER
+        and after.word not in {"that", "it", "they"}
+        and (before.word in _QUOTES or any(node.verb for node in nodes[:verb]))
+    )
     if inverted and before.word not in {":", "(", ")"} and not nodes[verb].word.endswith("ing") and verb > 2:
         last = next((k for k in range(verb + 1, len(nodes)) if nodes[k].word in _STOP), len(nodes))
         name = _name_in(nodes, verb + 1, last, layout, only=(Label.PERSON,)) or _name_in(nodes, verb + 1, last, layout)
         if name is not None:
             return Speaker(name=name, first=verb, verb=last - 1, said_from=0, said_to=verb, trailing=True)
+    if nodes[verb].word.endswith("ing") and before.word == ",":
+        return _participle(sentence, verb, layout)
     first = _subject_start(nodes, verb)
     name = _name_in(nodes, first, verb, layout)
     if name is None:
@@ -223,10 +261,23 @@ def _speaker_at(sentence: Sentence, verb: int, layout: Layout, quote_at: object)
     )
     if trailing and first > 2:
         return Speaker(name=name, first=first, verb=verb, said_from=0, said_to=first, trailing=True)
-    if nodes[verb].word in _CLAUSAL and not _has_clause(nodes, verb):
+    if nodes[verb].word in _CLAUSAL and not (_has_clause(nodes, verb) or nodes[verb + 1].word == "plans"):
         return None
     stop = _end_of_speech(sentence, verb)
-    return Speaker(name=name, first=first, verb=verb, said_from=verb + 1, said_to=stop, trailing=False)
+    only = nodes[verb].word.endswith("ing") or _has_clause(nodes, verb)
+    return Speaker(name=name, first=first, verb=verb, said_from=verb + 1, said_to=stop, trailing=False, only=only)
+
+
+def _participle(sentence: Sentence, verb: int, layout: Layout) -> Speaker | None:
+    """ "The researchers shamed X, claiming that ...": who does what the clause before says."""
+    clause = sentence.clause_at(verb)
+    while clause.parent is not None and clause.kind is ClauseKind.PARTICIPLE:
+        clause = sentence.clauses[clause.parent]
+    last = clause.verb if clause.verb is not None else clause.last
+    name = _name_in(sentence.nodes, clause.first, last, layout)
+    if name is None:
+        return None
+    return Speaker(name=name, first=verb, verb=verb, said_from=verb + 1, said_to=len(sentence.nodes), trailing=False)
 
 
 def _ends_soon(nodes: Sequence[Node], verb: int) -> bool:
@@ -237,7 +288,7 @@ def _has_clause(nodes: Sequence[Node], verb: int) -> bool:
     """Tell whether a clause or quotation follows the verb: "that ...", a quotation mark, or a finite verb soon after a name."""
     ahead = nodes[verb + 1 : verb + 12]
     for node in ahead:
-        if node.word in {"that", "plans"} or node.word in _QUOTES:
+        if node.word == "that" or node.word in _QUOTES:
             return True
         if node.word in {"which", "who", ",", ";"}:
             return False
@@ -268,7 +319,15 @@ def _subject_start(nodes: Sequence[Node], verb: int) -> int:
             at = opening - 1
         else:
             at -= 1
-    while at > floor and nodes[at - 1].word not in _STOP and not nodes[at - 1].verb:
+    while at > floor and not nodes[at - 1].verb:
+        if nodes[at - 1].word == ")":
+            opening = next((k for k in range(at - 2, floor - 1, -1) if nodes[k].word == "("), None)
+            if opening is None or opening == 0:
+                break
+            at = opening
+            continue
+        if nodes[at - 1].word in _STOP:
+            break
         if (
             nodes[at - 1].word in {"that", "which", "while", "but", "as", "and", "with", "because", "where", "when"}
             and nodes[at - 1].kind is NodeKind.WORD
@@ -301,6 +360,8 @@ def _name_in(
         if entity is not None and not names:
             return entity.canonical
     groups = [node.word for node in nodes[first:last] if node.word in _GROUPS]
+    if groups and names and all(nodes[i].word not in _GROUPS for i in range(names[0][0], last)):
+        return groups[0]
     if names and not (groups and names[0][1].label is Label.COMPANY and nodes[names[0][0] - 1].word in {"on", "of"}):
         joined = [e.canonical for i, e in names if i == names[0][0] or nodes[i - 1].word == "and"]
         return " and ".join(joined) if len(joined) == 2 else names[0][1].canonical

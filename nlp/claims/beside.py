@@ -13,7 +13,23 @@ _HEDGES = frozenset({"over", "under", "above", "below", "about", "around", "near
 _HIS = frozenset({"its", "their", "his", "her", "our"})
 _PARTICIPLES = frozenset({"based", "applied", "used", "made", "called", "named", "running", "using", "powered"})
 _NOT_OF = frozenset({"by", "with", "than", "against", "from", "since", "after", "to", "as"})
-_SAID_OF = frozenset({"market", "share", "shares", "stock", "exports", "imports", "production", "output", "revenue", "sales", "shipments", "tariff", "tariffs"})
+_SAID_OF = frozenset(
+    {
+        "market",
+        "share",
+        "shares",
+        "stock",
+        "exports",
+        "imports",
+        "production",
+        "output",
+        "revenue",
+        "sales",
+        "shipments",
+        "tariff",
+        "tariffs",
+    }
+)
 
 
 def find_owner(sentence: Sentence, place: int) -> Candidate | None:
@@ -98,7 +114,11 @@ def _ends_phrase(node: Node, *, baseline: bool) -> bool:
 def find_kind_after(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:
     """Return the unnamed chips that the figure is for, in the text's words: "400 GB/s for China-bound chips"."""
     nodes = sentence.nodes
-    if place + 2 >= len(nodes) or nodes[place + 1].word not in {"for", "in", "on"} or quantity.kind is not Kind.ABSOLUTE:
+    if (
+        place + 2 >= len(nodes)
+        or nodes[place + 1].word not in {"for", "in", "on"}
+        or quantity.kind is not Kind.ABSOLUTE
+    ):
         return None
     for ahead in range(place + 2, min(len(nodes), place + 7)):
         node = nodes[ahead]

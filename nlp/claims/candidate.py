@@ -110,6 +110,11 @@ def as_found(candidate: Candidate, how: How) -> Candidate:
     return replace(candidate, how=how)
 
 
+def _is_modifier(nodes: Sequence[Node], place: int) -> bool:
+    """Tell whether a hyphen makes the name part of an adjective: "Suwon-based", "Huawei-designed"."""
+    return place + 2 < len(nodes) and nodes[place + 1].word == "-" and nodes[place + 1].start == nodes[place].end
+
+
 def read_candidates(
     sentence: Sentence, first: int, last: int, *, layout: Layout, prefer: frozenset[Label] | None = None
 ) -> list[Candidate]:
@@ -123,7 +128,7 @@ def read_candidates(
         node = nodes[place]
         if node.entity is not None:
             bracketed = nodes[place - 1].word == "(" and place + 1 < last and nodes[place + 1].word == ")"
-            if not names_maker(nodes, place) and not bracketed:
+            if not names_maker(nodes, place) and not bracketed and not _is_modifier(nodes, place):
                 found.append(from_entity(node.entity, How.CLAUSE, place))
             continue
         anaphor = find_anaphor(nodes, place)

@@ -36,9 +36,7 @@ def find_clause_subject(
         first = _skip_fronted(sentence, clause, verb)
         limit = verb if depth or first > before else min(verb, before)
         named = [
-            c
-            for c in read_candidates(sentence, first, limit, layout=layout, prefer=labels)
-            if c.place not in speakers
+            c for c in read_candidates(sentence, first, limit, layout=layout, prefer=labels) if c.place not in speakers
         ]
         chosen = _choose_head(sentence.nodes, named)
         if chosen is not None:

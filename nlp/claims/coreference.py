@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.claims.layout import Layout
 from nlp.claims.node import Node, NodeKind
@@ -13,7 +13,44 @@ from nlp.records import Entity, Label
 # How far back a name may lie: in mentions and in sentences.
 _MENTIONS = 40
 _SENTENCES = 6
-_COMPARED = (" than ", "compared ", " versus ", " vs ", "according to ", "such as ", " like ")
+_COMPARED = (
+    " than ",
+    "compared ",
+    " versus ",
+    " vs ",
+    "according to ",
+    "such as ",
+    " like ",
+    " as the ",
+    " surpassing ",
+)
+_HANDICAP = {Label.PLACE: 1.2, Label.GOV: 0.3, Label.POLICY: 0.2}
+# Capitalised words in front of "chip" that are no maker.
+_GENERIC = frozenset(
+    {
+        "ai",
+        "gpu",
+        "cpu",
+        "npu",
+        "hpc",
+        "ml",
+        "llm",
+        "us",
+        "u.s",
+        "pc",
+        "dram",
+        "nand",
+        "hbm",
+        "soc",
+        "asic",
+        "chinese",
+        "american",
+        "dutch",
+        "korean",
+        "japanese",
+        "taiwanese",
+    }
+)
 _OPENERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "new", "both"})
 
 
@@ -39,7 +76,7 @@ def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
     if labels is None or not _is_head(nodes, place):
         return None
     vendor: str | None = None
-    for back in range(place - 1, max(-1, place - 6), -1):
+    for back in range(place - 1, max(-1, place - 9), -1):
         before = nodes[back]
         if before.word in _OPENERS:
             near = before.word in {"this", "these"}
@@ -48,6 +85,8 @@ def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
             if before.entity.label is Label.CHIP:
                 return None
             vendor = before.entity.canonical if before.entity.label is Label.COMPANY else None
+        elif before.capital and before.word not in _GENERIC and vendor is None:
+            vendor = before.word
         elif before.word == "," and _between_places(nodes, back):
             continue
         elif before.verb or before.word in PHRASE.prepositions or before.word in {",", "'s", "’s", "and"}:
@@ -71,7 +110,7 @@ def _is_head(nodes: Sequence[Node], place: int) -> bool:
     return after.word.startswith(("'", "’")) or after.word.endswith(("ly", "ed", "ing"))
 
 
-def resolve(anaphor: Anaphor, *, layout: Layout, offset: int, avoid: frozenset[str] = frozenset()) -> Entity | None:
+def resolve(anaphor: Anaphor, *, layout: Layout, offset: int) -> Entity | None:
     """Return the name that an anaphor at `offset` stands for, None where none fits."""
     here = layout.sentence_at(offset)
     mentions = layout.entities_before(offset, limit=_MENTIONS)
@@ -79,13 +118,15 @@ def resolve(anaphor: Anaphor, *, layout: Layout, offset: int, avoid: frozenset[s
     last: dict[str, Entity] = {}
     for number, entity in enumerate(mentions):
         distance = here - layout.sentence_at(entity.start)
-        if distance > _SENTENCES or not _fits(anaphor, entity) or entity.canonical in avoid:
+        if distance > _SENTENCES or not _fits(anaphor, entity):
             continue
         if is_maker(mentions, number):
             continue
         score = _rate(entity, distance=distance, layout=layout, near=anaphor.near)
         best[entity.canonical] = max(best.get(entity.canonical, -9.0), score) + 0.05
         last[entity.canonical] = entity
+    if not best and anaphor.vendor is not None:
+        return resolve(replace(anaphor, vendor=None), layout=layout, offset=offset)
     if not best:
         return None
     chosen = max(best, key=lambda name: (best[name], last[name].start))
@@ -102,15 +143,17 @@ def _rate(entity: Entity, *, distance: int, layout: Layout, near: bool) -> float
     """How well a mention stands out: near, first of its sentence, in the title, not a mere object of comparison."""
     score = (3.0 if near else 2.0) / (1 + distance)
     start = layout.bounds[layout.sentence_at(entity.start)][0]
-    lead = layout.text[max(start, entity.start - 40) : entity.start].lower()
-    if not layout.entities_in(start, entity.start):
+    lead = layout.text[max(start, entity.start - 60) : entity.start].lower()
+    before = layout.entities_in(start, entity.start)
+    if not before or (len(before) == 1 and is_maker([before[0], entity], 0)):
         score += 0.6
+    score -= _HANDICAP.get(entity.label, 0.0)
     if entity.canonical in layout.titled:
         score += 0.5
     if entity.canonical.lower().startswith(("hbm", "gddr", "ddr", "lpddr")):
         score -= 1.0
     if any(word in lead for word in _COMPARED) or lead.rstrip().endswith(("(", "by", "rival")):
-        score -= 1.0
+        score -= 1.5
     return score
 
 

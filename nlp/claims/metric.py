@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.layout import Sentence
 from nlp.claims.node import NodeKind
-from nlp.claims.words import WordListError, load_table, read_words
+from nlp.claims.words import load_table, read_words
+from nlp.errors import DataFileError
 from nlp.records import Kind, Quantity
 
 # How many nodes before and after a number a cue may lie, and what crossing a clause's edge costs.
@@ -35,17 +36,17 @@ def _load_rows() -> tuple[_Row, ...]:
     table = load_table("metrics.toml")
     entries = table.get("metric")
     if not isinstance(entries, list) or not entries:
-        raise WordListError("nlp/claims/metrics.toml: no [[metric]]")
+        raise DataFileError("nlp/claims/metrics.toml: no [[metric]]")
     rows = []
     for entry in entries:
         name = entry.get("name")
         if not isinstance(name, str) or not name:
-            raise WordListError(f"nlp/claims/metrics.toml: a [[metric]] without a name: {entry}")
+            raise DataFileError(f"nlp/claims/metrics.toml: a [[metric]] without a name: {entry}")
         cues = read_words(entry, "cues", name=f"metrics.toml, {name}") if "cues" in entry else ()
         try:
             kinds = frozenset(Kind(kind) for kind in entry.get("kinds", list(Kind)))
         except ValueError as err:
-            raise WordListError(f"nlp/claims/metrics.toml, {name}: {err}") from err
+            raise DataFileError(f"nlp/claims/metrics.toml, {name}: {err}") from err
         rows.append(
             _Row(
                 name=name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nlp.claims.words import PHRASE, VERBS
@@ -35,6 +35,7 @@ class Node:
 
 
 _TOKEN = re.compile(r"['’]s\b|['’](?:re|ve|ll|m|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+|(?<=\d),(?=\d)[^\W_]+)*|\S")
+_OBJECT_OPENERS = frozenset({"a", "an", "the", "its", "their", "up", "about", "around", "nearly", "over", "roughly"})
 _NOT_BEFORE_VERB = frozenset(
     {"the", "a", "an", "of", "'s", "’s", "its", "their", "his", "her", "our", "this", "to", "per"}
 )
@@ -60,7 +61,18 @@ def build_nodes(
         )
         at = last
     _add_words(nodes, text, at, end)
+    _mark_joined_verbs(nodes)
     return nodes
+
+
+def _mark_joined_verbs(nodes: list[Node]) -> None:
+    """Mark words that are as often a noun as verbs where an object follows: "and offer 2.1 times", "and cuts the"."""
+    for i in range(1, len(nodes) - 1):
+        node, after = nodes[i], nodes[i + 1]
+        if node.verb or node.word not in VERBS.ambiguous or node.kind is not NodeKind.WORD:
+            continue
+        if nodes[i - 1].word in {"and", "or", ","} and (after.kind is NodeKind.NUMBER or after.word in _OBJECT_OPENERS):
+            nodes[i] = replace(node, verb=True)
 
 
 def _add_words(nodes: list[Node], text: str, start: int, end: int) -> None:
@@ -91,7 +103,7 @@ def _can_be_verb(word: str, nodes: list[Node]) -> bool:
     if word not in VERBS.ambiguous:
         return True
     if before.kind is NodeKind.NAME:
-        return True
+        return word not in VERBS.bases
     if before.kind is not NodeKind.WORD:
         return before.word == ")"
     if before.word in PHRASE.pronouns or before.word in PHRASE.adverbs or before.verb:

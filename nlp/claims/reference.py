@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.claims.candidate import Candidate, How, from_entity, names_maker, read_candidates
+from nlp.claims.beside import find_named_after, find_owner
+from nlp.claims.candidate import Candidate, is_memory, names_maker, read_candidates
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.layout import Layout, Sentence
-from nlp.claims.node import NodeKind
+from nlp.claims.node import Node, NodeKind
 from nlp.claims.words import PHRASE
-from nlp.records import Kind, Label, Quantity
+from nlp.records import Entity, Kind, Label, Quantity
 
+_COMPARATIVES = frozenset(
+    """faster slower higher lower larger smaller bigger greater longer shorter cheaper dearer better newer stronger weaker
+    denser thinner lighter heavier quicker hotter cooler wider narrower fewer""".split()
+)
 _MARKERS = frozenset(
     {
         "than",
@@ -24,47 +30,26 @@ _MARKERS = frozenset(
         "against",
         "beating",
         "outpacing",
-        "over",
         "relative",
+        "trailing",
     }
 )
+_BASELINE = frozenset(
+    {"than", "versus", "vs", "compared", "surpassing", "exceeding", "above", "below", "against", "from"}
+)
+_BREAKS = frozenset({",", ";", "and", "while", "whereas", "but", "(", ")", "–", "—", "up", "down"})
 _UP_DOWN = frozenset(
-    {
-        "up",
-        "down",
-        "upgrade",
-        "increase",
-        "rise",
-        "gain",
-        "jump",
-        "drop",
-        "decline",
-        "fall",
-        "improvement",
-        "rose",
-        "fell",
-        "grew",
-        "growth",
-        "lower",
-        "higher",
-    }
+    "up down upgrade increase rise gain jump drop decline fall improvement rose fell grew growth lower higher".split()
 )
-_TIMES = {
-    "year ago": "year ago",
-    "year earlier": "year earlier",
-    "previous quarter": "previous quarter",
-    "prior quarter": "prior quarter",
-    "previous year": "previous year",
-    "last year": "last year",
-    "quarter earlier": "quarter earlier",
-    "previous month": "previous month",
-    "month earlier": "month earlier",
-    "last quarter": "last quarter",
-    "prior year": "prior year",
-    "same period": "same period",
-}
+_TIMES = tuple(
+    f"{which} {what}"
+    for which in ("previous", "prior", "last", "same")
+    for what in ("quarter", "year", "month", "period", "week")
+) + ("year ago", "year earlier", "quarter earlier", "month earlier", "week earlier", "year before")
 _YEARLY = frozenset({"year-on-year", "year-over-year", "yoy", "y/y"})
-_AHEAD = 14
+_SKIPPED = frozenset({"to", "with", "the", "of", "those", "same", "in", "on", "for"})
+_AHEAD = 20
+_LONGEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,33 +77,20 @@ def find_reference(
 def is_baseline(sentence: Sentence, place: int) -> bool:
     """Tell whether the number is itself what another is compared with: "versus 32 GB", "than the 2,368 TPP"."""
     nodes = sentence.nodes
-    earlier = False
     for back in range(place - 1, max(-1, place - 12), -1):
         node = nodes[back]
-        if node.kind is NodeKind.NUMBER:
+        if node.kind is NodeKind.NUMBER or node.word in _BREAKS:
             return False
-        if node.word in {"more", "less", "higher", "lower"} or node.word in {";", "while", "but"}:
-            return False
-        if node.word == "than" and back and nodes[back - 1].word in {"more", "less", "fewer", "better"}:
-            if place - back <= 2:
-                return False
-        if node.word in {
-            "than",
-            "versus",
-            "vs",
-            "compared",
-            "surpassing",
-            "exceeding",
-            "above",
-            "below",
-            "against",
-            "from",
-        }:
-            earlier = any(n.kind is NodeKind.NUMBER for n in nodes[max(0, back - 20) : back])
-            return earlier
+        if node.word in _BASELINE and not (node.word == "than" and place - back <= 2 and _is_hedge(nodes, back)):
+            return any(n.kind is NodeKind.NUMBER for n in nodes[max(0, back - 20) : back])
         if node.verb and node.word not in {"applied", "claimed", "based", "offered"}:
             return False
     return False
+
+
+def _is_hedge(nodes: Sequence[Node], than: int) -> bool:
+    """Tell whether "than" only belongs to "more than" before a number."""
+    return than > 0 and nodes[than - 1].word in {"more", "less", "fewer", "better", "higher", "lower"}
 
 
 def _pick(sentence: Sentence, first: int, last: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
@@ -128,77 +100,114 @@ def _pick(sentence: Sentence, first: int, last: int, *, subject: Candidate | Non
         for c in read_candidates(sentence, first, last, layout=layout)
         if (subject is None or c.name != subject.name) and c.label is not Label.PERSON
     ]
-    if not found:
+    chips = [c for c in found if c.label is Label.CHIP]
+    solid = [c for c in chips if not is_memory(c.name)]
+    chosen = next(iter(solid or chips or found), None)
+    if chosen is None or (chosen.label is Label.PLACE and sentence.nodes[chosen.place - 1].word == "in"):
         return None
-    chosen = next((c for c in found if c.label is Label.CHIP), found[0])
     return Reference(name=chosen.name, entity_id=chosen.entity_id)
 
 
 def _after_marker(
     quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout
 ) -> Reference | None:
+    """What follows "than", "compared with", "versus" or, after a move, "from"."""
     nodes = sentence.nodes
-    last = min(len(nodes), place + _AHEAD)
-    for ahead in range(place + 1, last):
+    clause = sentence.clause_at(place)
+    crossed = False
+    ahead = place
+    while ahead + 1 < min(len(nodes), place + _AHEAD):
+        ahead += 1
         node = nodes[ahead]
-        if node.kind is NodeKind.NUMBER and quantity.kind is not Kind.ABSOLUTE and quantity.kind is not Kind.COUNT:
+        if node.word == "(":
+            ahead = _closing(nodes, ahead)
+            continue
+        if node.kind is NodeKind.NUMBER:
+            crossed = True
+            if quantity.kind not in (Kind.ABSOLUTE, Kind.COUNT):
+                break
+        if not crossed and _is_yearly(nodes, ahead):
+            return Reference(name="previous year", entity_id=None)
+        here = sentence.clause_at(ahead)
+        if here is not clause and here.kind in (ClauseKind.MAIN, ClauseKind.DEPENDENT, ClauseKind.RELATIVE):
             break
         moved = node.word == "from" and any(n.word in _UP_DOWN for n in nodes[max(place - 2, ahead - 5) : ahead])
-        if node.word in _MARKERS and (node.word != "over" or quantity.kind is Kind.RATIO) or moved:
-            stop = next(
-                (
-                    i
-                    for i in range(ahead + 1, len(nodes))
-                    if nodes[i].word in {",", ";", "while", "(", "–", "—"} or nodes[i].word in {"which"}
-                ),
-                len(nodes),
-            )
-            stop = min(stop, ahead + 16)
-            found = _pick(sentence, ahead + 1, stop, subject=subject, layout=layout)
-            if found is not None:
-                return found
-            return _time_or_words(sentence, ahead + 1, stop)
-        if node.word in _YEARLY:
-            return Reference(name="previous year", entity_id=None)
-        if (
-            node.word == "year"
-            and ahead + 2 < len(nodes)
-            and nodes[ahead + 1].word in {"on", "over"}
-            and nodes[ahead + 2].word == "year"
-        ):
-            return Reference(name="previous year", entity_id=None)
-        if node.word in {";", ".", "while", "whereas", "but"}:
-            break
-    if place and quantity.change is not None and nodes[place - 1].word in {"up", "down"}:
+        if moved or (node.word in _MARKERS and not (node.word == "than" and _is_hedge_of_number(nodes, ahead))):
+            owner = _owner_of_like(quantity, sentence, ahead + 1, subject=subject, layout=layout)
+            if owner is not None or crossed:
+                return owner
+            return _read_other_side(sentence, ahead + 1, subject=subject, layout=layout)
+    return None
+
+
+def _closing(nodes: Sequence[Node], place: int) -> int:
+    return next((i for i in range(place, min(len(nodes), place + 20)) if nodes[i].word == ")"), place)
+
+
+def _is_yearly(nodes: Sequence[Node], place: int) -> bool:
+    return nodes[place].word in _YEARLY or (
+        nodes[place].word == "year"
+        and [n.word for n in nodes[place + 1 : place + 3]] in (["on", "year"], ["over", "year"])
+    )
+
+
+def _owner_of_like(
+    quantity: Quantity, sentence: Sentence, first: int, *, subject: Candidate | None, layout: Layout
+) -> Reference | None:
+    """Whose the like figure behind a marker is: "141 GB, up from 80 GB of HBM3 in the case of the H100"."""
+    nodes = sentence.nodes
+    for place in range(first, min(len(nodes), first + 16)):
+        index = nodes[place].quantity
+        if index is None:
+            continue
+        if layout.quantities[index].unit != quantity.unit and quantity.kind is not Kind.RATIO:
+            continue
+        owner = find_owner(sentence, place) or find_named_after(sentence, place, baseline=True)
+        if owner is not None and (subject is None or owner.name != subject.name):
+            return Reference(name=owner.name, entity_id=owner.entity_id)
         return None
     return None
 
 
-def _time_or_words(sentence: Sentence, first: int, stop: int) -> Reference | None:
+def _is_hedge_of_number(nodes: Sequence[Node], than: int) -> bool:
+    return _is_hedge(nodes, than) and than + 1 < len(nodes) and nodes[than + 1].kind is NodeKind.NUMBER
+
+
+def _read_other_side(sentence: Sentence, first: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
+    """The other side of a comparison: whose the baseline figure is, a name, a time, or the text's words."""
+    nodes = sentence.nodes
+    stop = first
+    while stop < min(len(nodes), first + 16) and nodes[stop].word not in _BREAKS and nodes[stop].word != "which":
+        stop += 1
+    named = _pick(sentence, first, stop, subject=subject, layout=layout)
+    return named or _read_words(sentence, first, stop)
+
+
+def _read_words(sentence: Sentence, first: int, stop: int) -> Reference | None:
     words = [node.word for node in sentence.nodes[first:stop]]
     shown = " ".join(words)
-    for cue, name in _TIMES.items():
-        if cue in shown:
-            return Reference(name=name, entity_id=None)
+    times = [(shown.find(cue), cue) for cue in _TIMES if cue in shown]
+    if times:
+        return Reference(name=min(times)[1], entity_id=None)
     kept: list[str] = []
     for node in sentence.nodes[first:stop]:
-        if node.kind is NodeKind.NUMBER:
+        if node.kind is NodeKind.NUMBER or node.kind is NodeKind.PUNCT:
             if kept:
                 break
             continue
-        if node.verb and kept:
-            break
-        if (
-            node.kind is NodeKind.WORD
-            and node.word not in PHRASE.determiners
-            and node.word not in {"to", "with", "in", "the", "of"}
-        ):
-            kept.append(node.word if not node.capital else node.word.capitalize())
-        elif kept and node.kind is NodeKind.WORD and node.word == "in":
-            kept.append("in")
-        if len(kept) == 4:
+        if node.word in _SKIPPED or node.word in PHRASE.determiners:
+            continue
+        kept.append(_show(node))
+        if len(kept) == _LONGEST:
             break
     return Reference(name=" ".join(kept), entity_id=None) if kept else None
+
+
+def _show(node: Node) -> str:
+    """Return a node's word as a name would show it."""
+    if node.entity is not None:
+        return node.entity.text
+    return node.word.capitalize() if node.capital else node.word
 
 
 def _of_whom(quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None) -> Reference | None:
@@ -233,50 +242,54 @@ def _contrast(
     """Mutual contrast of levels: "A reaches 12,032 TPP, while B reaches 15,840"."""
     if quantity.kind not in (Kind.ABSOLUTE, Kind.COUNT) or subject is None or subject.label is not Label.CHIP:
         return None
-    marks = [i for i, node in enumerate(sentence.nodes) if node.word in {"while", "whereas"}]
-    if not marks:
+    nodes = sentence.nodes
+    mark = next((i for i, node in enumerate(nodes) if node.word in {"while", "whereas"}), None)
+    if mark is None:
         return None
-    mark = marks[0]
-    first, last = (mark + 1, len(sentence.nodes)) if place < mark else (0, mark)
-    if not any(
-        n.kind is NodeKind.NUMBER and _same_unit(layout, n.quantity, quantity) for n in sentence.nodes[first:last]
-    ):
-        if place > mark:
-            return None
+    first, last = (mark + 1, len(nodes)) if place < mark else (0, mark)
+    if not any(node.kind is NodeKind.NUMBER for node in nodes[first:last]):
         return None
     chips = [
         c
         for c in read_candidates(sentence, first, last, layout=layout)
-        if c.label is Label.CHIP and c.name != subject.name
+        if c.label is Label.CHIP and c.name != subject.name and not is_memory(c.name)
     ]
     return Reference(name=chips[0].name, entity_id=chips[0].entity_id) if chips else None
-
-
-def _same_unit(layout: Layout, index: int | None, quantity: Quantity) -> bool:
-    return index is not None and layout.quantities[index].unit == quantity.unit
 
 
 def _elsewhere(
     quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout
 ) -> Reference | None:
-    """A comparison that leaves its other side unsaid takes the other chip of this sentence or of the ones before."""
-    if quantity.kind is not Kind.RATIO or subject is None or subject.label is not Label.CHIP:
+    """A comparison that leaves its other side unsaid takes it from the sentence's other one, or from the one before."""
+    nodes = sentence.nodes
+    words = [node.word for node in nodes[place + 1 : place + 5]]
+    if nodes[0].word == "compared" and len(nodes) > 2 and place > 3:
+        found = _read_other_side(sentence, 2, subject=subject, layout=layout)
+        if found is not None:
+            return found
+    if quantity.kind not in (Kind.RATIO, Kind.PERCENT):
         return None
-    words = [node.word for node in sentence.nodes[place : place + 6]]
-    joined = any(node.word in {"and", "while", "although", "but", "also"} for node in sentence.nodes[:place])
-    comparative = any(
-        word in {"as", "more", "less", "fewer"} or (word.endswith("er") and len(word) > 4) for word in words
-    )
-    if not (comparative or quantity.change is not None or joined):
+    comparative = any(word in _COMPARATIVES or word in {"as", "more", "less", "better"} for word in words)
+    fraction = quantity.kind is Kind.RATIO and bool(words) and words[0] in {"the", "that"}
+    if quantity.kind is Kind.PERCENT and not comparative:
         return None
-    chips = [
+    if not comparative and not fraction and quantity.change is None:
+        return None
+    if subject is None or subject.label is not Label.CHIP:
+        return None
+    for chips in (
+        _other_chips(layout, sentence.start, nodes[place].start, subject),
+        _other_chips(layout, nodes[place].end, sentence.end, subject),
+        _other_chips(layout, layout.bounds[max(0, sentence.number - 1)][0], sentence.start, subject),
+    ):
+        if chips:
+            return Reference(name=chips[0].canonical, entity_id=chips[0].entity_id)
+    return None
+
+
+def _other_chips(layout: Layout, start: int, end: int, subject: Candidate) -> list[Entity]:
+    return [
         e
-        for e in layout.entities_before(sentence.nodes[place].start, limit=8)
-        if e.label is Label.CHIP and e.canonical != subject.name
+        for e in layout.entities_in(start, end)
+        if e.label is Label.CHIP and not subject.name.startswith(e.canonical) and not is_memory(e.canonical)
     ]
-    before = [e for e in chips if layout.sentence_at(e.start) >= sentence.number - 1]
-    if not before:
-        return None
-    chosen = before[-1]
-    found = from_entity(chosen, How.FOCUS)
-    return Reference(name=found.name, entity_id=found.entity_id)

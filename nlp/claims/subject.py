@@ -24,7 +24,10 @@ HARDWARE_UNITS = frozenset(
     "TPP TB/s GB/s Gb/s Gbps GT/s GB TB MHz GHz TOPS TFLOPS PFLOPS EFLOPS mm2 mm² mW W layers transistors cores".split()
 )
 _PUBLIC = frozenset({Label.GOV, Label.POLICY, Label.PLACE, Label.PERSON})
-_TAKES = frozenset({"receive", "receives", "received", "take", "takes", "get", "gets", "collect", "collects", "cut", "share"})
+_TAKES = frozenset(
+    {"receive", "receives", "received", "take", "takes", "get", "gets", "collect", "collects", "cut", "share"}
+)
+_LASTING = frozenset({Label.CHIP, Label.COMPANY, Label.POLICY, Label.GOV})
 _RECENT = 8
 
 
@@ -45,7 +48,12 @@ class SubjectFinder:
         if place is None:
             return self._from_focus(quantity, sentence)
         clause_subject = find_clause_subject(
-            sentence, sentence.clause_at(place), before=place, layout=self._layout, speakers=speakers, unit_is_hardware=quantity.unit in HARDWARE_UNITS
+            sentence,
+            sentence.clause_at(place),
+            before=place,
+            layout=self._layout,
+            speakers=speakers,
+            unit_is_hardware=quantity.unit in HARDWARE_UNITS,
         )
         candidate = (
             pair_respectively(sentence, place)
@@ -59,7 +67,7 @@ class SubjectFinder:
             return None
         candidate = self._specify(candidate)
         baseline = sentence.clause_at(place).kind is ClauseKind.COMPARISON
-        if candidate.label is not None and candidate.how is not How.FOCUS and not baseline:
+        if candidate.label in _LASTING and candidate.how is not How.FOCUS and not baseline:
             self._focus = (sentence.number, candidate)
             if candidate.label is Label.CHIP:
                 self._chip_focus = (sentence.number, candidate)

@@ -7,21 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from nlp.errors import DataFileError
 from nlp.records import Label
-
-
-class WordListError(ValueError):
-    """A word list that ships with the package is not as it should be; says which file and which key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verbs:
-    """Forms that can be a clause's verb; those of them that are as often a noun; -ing forms; nouns that can precede."""
+    """Forms that can be a clause's verb; those of them that are as often a noun; bare forms; nouns that can precede."""
 
     finite: frozenset[str]
     ambiguous: frozenset[str]
-    participles: frozenset[str]
-    past: frozenset[str]
+    bases: frozenset[str]
     subjects: frozenset[str]
 
 
@@ -43,36 +39,30 @@ def load_table(name: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as err:
-        raise WordListError(f"nlp/claims/{name}: {err}") from err
+        raise DataFileError(f"nlp/claims/{name}: {err}") from err
 
 
 def read_words(table: Mapping[str, object], *keys: str, name: str) -> tuple[str, ...]:
-    """Return the list of words at `keys` of the table; a WordListError where there is none."""
+    """Return the list of words at `keys` of the table; a DataFileError where there is none."""
     value: object = table
     for key in keys:
         if not isinstance(value, Mapping) or key not in value:
-            raise WordListError(f"nlp/claims/{name}: no list at {'.'.join(keys)}")
+            raise DataFileError(f"nlp/claims/{name}: no list at {'.'.join(keys)}")
         value = value[key]
     if not isinstance(value, list) or not all(isinstance(word, str) and word == word.lower() for word in value):
-        raise WordListError(f"nlp/claims/{name}: {'.'.join(keys)} must be a list of words in lower case")
+        raise DataFileError(f"nlp/claims/{name}: {'.'.join(keys)} must be a list of words in lower case")
     return tuple(value)
 
 
-def _inflect(base: str) -> tuple[str, str, str]:
-    """Return the -s, -ed and -ing forms of a regular verb."""
+def _inflect(base: str) -> set[str]:
+    """Return the -s and -ed forms of a regular verb."""
     if base.endswith("y") and base[-2] not in "aeiou":
-        return base[:-1] + "ies", base[:-1] + "ied", base + "ing"
-    stem = base[:-1] if base.endswith("e") else base
-    if (
-        len(base) < 6
-        and base[-1] in "bdgmnpt"
-        and base[-2] in "aeiou"
-        and base[-3] not in "aeiou"
-        and base not in _SINGLE
-    ):
+        return {base.removesuffix("y") + "ies", base.removesuffix("y") + "ied"}
+    stem = base.removesuffix("e")
+    doubles = len(base) < 6 and base[-1] in "bdgmnpt" and base[-2] in "aeiou" and base[-3] not in "aeiou"
+    if doubles and base not in _SINGLE:
         stem += base[-1]
-    plural = base + ("es" if base.endswith(("s", "x", "sh", "ch", "z")) else "s")
-    return plural, stem + "ed", stem + "ing"
+    return {base + ("es" if base.endswith(("s", "x", "sh", "ch", "z")) else "s"), stem + "ed"}
 
 
 _SINGLE = frozenset({"open", "order", "limit", "issue", "visit", "offer", "target", "happen"})
@@ -83,22 +73,12 @@ def _load_verbs(anaphors: Mapping[str, frozenset[Label]]) -> Verbs:
     regular = read_words(table, "verbs", "regular", name="words.toml")
     irregular = read_words(table, "verbs", "irregular", name="words.toml")
     finite = set(irregular) | set(regular)
-    participles = {"being", "having"}
-    past = {"built", "made", "led", "based", "worth", "sold", "held"}
     for base in regular:
-        plural, ed, ing = _inflect(base)
-        finite |= {plural, ed}
-        past.add(ed)
-        participles.add(ing)
-    for base in irregular:
-        if base.isalpha():
-            participles.add((base[:-1] if base.endswith("e") else base) + "ing")
-            participles.add(base + base[-1] + "ing")
+        finite |= _inflect(base)
     return Verbs(
         finite=frozenset(finite),
         ambiguous=frozenset(read_words(table, "verbs", "ambiguous", name="words.toml")),
-        participles=frozenset(participles),
-        past=frozenset(past),
+        bases=frozenset(regular) - set(irregular) - {"hit", "forecast", "cost"},
         subjects=frozenset(anaphors)
         | {"revenue", "sales", "analysts", "people", "sources", "profit", "shipments", "stock"},
     )
@@ -121,7 +101,7 @@ def _load_anaphors() -> tuple[Mapping[str, frozenset[Label]], Mapping[str, froze
             nouns[noun] = nouns.get(noun, frozenset()) | {label}
     pronouns = table.get("pronouns")
     if not isinstance(pronouns, Mapping):
-        raise WordListError("nlp/claims/coreference.toml: no table [pronouns]")
+        raise DataFileError("nlp/claims/coreference.toml: no table [pronouns]")
     return nouns, {word: frozenset(Label(value) for value in labels) for word, labels in pronouns.items()}
 
 
