@@ -11,7 +11,14 @@ import pytest
 
 from nlp.registry import Registry, RegistryError, read_registry
 
-NVIDIA = {"id": "company:nvidia", "name": "Nvidia", "aliases": [], "ticker": None, "country": "US", "parent": None}
+NVIDIA: dict[str, object] = {
+    "id": "company:nvidia",
+    "name": "Nvidia",
+    "aliases": [],
+    "ticker": None,
+    "country": "US",
+    "parent": None,
+}
 FILES: dict[str, list[dict[str, object]]] = {
     "chips.jsonl": [
         {"id": "chip:nvidia-h200", "name": "Nvidia H200", "aliases": ["H-200"], "vendor": "company:nvidia",
