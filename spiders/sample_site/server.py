@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,6 +68,11 @@ class OutletServer(ThreadingHTTPServer):
         self.current = current
         self._thread.start()
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that hang up, which a crawler does when it is stopped; report the rest."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed narrows to sockets
+
     def stop(self) -> None:
         """End the thread and free the port."""
         if self._thread.is_alive():
@@ -127,7 +133,10 @@ class OutletHandler(BaseHTTPRequestHandler):
         return self.server.current()
 
     def _find_reply(self) -> Reply:
-        parts = urlsplit(self.path)
+        try:
+            parts = urlsplit(self.path)
+        except ValueError:
+            return reply_with_text("400 Bad Request\n", content_type="text/plain; charset=utf-8", status=400)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         request = Request(path=parts.path, query=query, turn=next(self.server.turns))
         edition = self._edition()

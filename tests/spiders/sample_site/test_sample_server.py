@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import struct
 import urllib.robotparser
 from datetime import timedelta
 from email.utils import format_datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -96,6 +99,24 @@ def test_requests_are_logged_in_order(sample_site, client):
     client.get(sample_site.outlets["fab-ledger"] + "/", User_Agent="probe/2")
     logged = [(row.outlet, row.path, row.status, row.user_agent) for row in sample_site.requests[before:]]
     assert logged == [("lineprinter", "/nothing?here=1", 404, "probe/1"), ("fab-ledger", "/", 200, "probe/2")]
+
+
+def test_an_address_that_is_none_is_refused(sample_site):
+    host, port = urlsplit(sample_site.outlets["fab-ledger"]).netloc.split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as caller:
+        caller.sendall(b"GET http://[x HTTP/1.1\r\n\r\n")
+        assert caller.recv(100).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_client_that_hangs_up_leaves_no_noise(sample_site, client, capfd):
+    host, port = urlsplit(sample_site.outlets["fab-ledger"]).netloc.split(":")
+    for _ in range(5):
+        with socket.create_connection((host, int(port))) as caller:
+            caller.sendall(b"GET /feed.xml HTTP/1.1\r\n\r\nGET /feed.xml HTTP/1.1\r\n\r\n")
+            # With a linger of zero seconds, closing resets the connection.
+            caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert client.get(sample_site.outlets["fab-ledger"] + "/feed.xml").status == 200
+    assert capfd.readouterr().err == ""
 
 
 def test_an_update_changes_one_page_its_etag_and_its_listing(client):
