@@ -9,6 +9,7 @@ names a few units in its own way; these conventions live here, not in the extrac
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -25,68 +26,33 @@ BOUNDS = {
 }  # fmt: skip
 MOVES = {Change.INCREASE: "up", Change.DECREASE: "down"}
 STOP = set(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "as",
-        "than",
-        "that",
-        "this",
-        "these",
-        "those",
-        "its",
-        "it",
-        "his",
-        "her",
-        "their",
-        "our",
-        "your",
-        "my",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "total",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "him",
-        "them",
-        "who",
-        "which",
-        "what",
-        "there",
-        "per",
-        "into",
-        "over",
-        "under",
-        "about",
-        "around",
-        "up",
-        "down",
-        "had",
-        "has",
-        "have",
-    ]
+    (
+        "a an the of in on at to for from by with and or as than that this these those its it his her their our your my is are was were be "
+        "been being total he she they we i you him them who which what there per into over under about around up down had has have"
+    ).split(" ")
 )
+MANGLED = {"PS": " £", "Y=": " ¥"}
+"""NewsQuant's spellings of the signs before a number that its sources lost."""
+
+
+def _left_out(tokens: Sequence[Token], reading: Reading) -> bool:
+    """Ranks, "doubling", and "one" that stands for a noun or for one of several."""
+    if reading.kind is Kind.RANK or (
+        reading.move is Move.VERB and reading.symbol == "x" and "fold" not in tokens[reading.first].low
+    ):
+        return True
+    after = low_at(tokens, reading.numeral.last)
+    if reading.doubt is Doubt.DETERMINER and reading.noun is None:
+        return after != "of" or low_at(tokens, reading.numeral.last + 1) not in (
+            "the",
+            "his",
+            "her",
+            "its",
+            "their",
+            "our",
+            "my",
+        )
+    return False
 
 
 def unit_of(tokens: Sequence[Token], reading: Reading) -> str:
@@ -113,8 +79,12 @@ def value_of(reading: Reading) -> float | list[float]:
     return reading.value if reading.high is None else [reading.value, reading.high]
 
 
-def bound_of(reading: Reading) -> str:
-    """One sign for bound and change."""
+def bound_of(tokens: Sequence[Token], reading: Reading) -> str:
+    """One sign for bound and change; an average counts as approximate, a generation is exact."""
+    if low_at(tokens, reading.first - 1) in ("averaged", "averages", "averaging"):
+        return "~"
+    if reading.doubt is Doubt.GENERATION:
+        return "="
     bound = BOUNDS[reading.bound]
     if reading.value is None:
         return "="
@@ -131,20 +101,23 @@ def concept_of(reading: Reading) -> str:
 
 def predict(text: str) -> Iterator[dict[str, object]]:
     """The predictions for one sentence."""
+    for mangled, sign in MANGLED.items():
+        text = re.sub(rf"\b{mangled}(?=[0-9])", sign, text)
     for tokens, readings in read(text):
         skipped: set[int] = set()
         for reading in readings:
-            if reading.doubt not in KEPT or reading.kind is Kind.RANK or id(reading) in skipped:
+            if reading.doubt not in KEPT or _left_out(tokens, reading) or id(reading) in skipped:
                 continue
-            value, bound = value_of(reading), bound_of(reading)
+            value, bound = value_of(reading), bound_of(tokens, reading)
             other = reading.pair
             if other is not None and other.first > reading.first and other.doubt is None:
                 skipped.add(id(other))
                 value = [reading.value or 0.0, other.value or 0.0]
                 bound = "up" if value[1] > value[0] else "down"
+            named = other if other is not None and other.per else reading
             yield {
                 "value": value,
-                "unit": unit_of(tokens, reading),
+                "unit": unit_of(tokens, named),
                 "bound": bound,
                 "concept": concept_of(reading),
                 "surface": text[tokens[reading.first].start : tokens[reading.last - 1].end],

@@ -11,6 +11,9 @@ from nlp.quantities.tokens import Token, tokenise
 from nlp.records import Bound
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Bound]]]
+OPENINGS = {"at best": Bound.AT_MOST, "at most": Bound.AT_MOST, "at least": Bound.AT_LEAST, "at worst": Bound.AT_LEAST}
+LIMITS = frozenset(("cap", "caps", "capped", "capping", "limit", "limits", "limited", "limiting"))
+EXTREMES = {"maximum": Bound.AT_MOST, "minimum": Bound.AT_LEAST}
 SKIPPED = frozenset(("a", "an", "whopping", "staggering", "total", "record", "just", "whole", "full", "combined"))
 
 
@@ -53,6 +56,26 @@ def _misread(tokens: Sequence[Token], begin: int, texts: tuple[str, ...]) -> boo
     if texts == ("over",):
         return low_at(tokens, begin - 1) in ("take", "taken", "took", "handed", "turned", "is", "are")
     return False
+
+
+def bound_around(tokens: Sequence[Token], first: int) -> tuple[Bound, str, int] | None:
+    """A bound that stands further off: "At best, it reaches 3 TOPS", "a maximum frequency of 200 MHz", "caps it at 400"."""
+    opening = " ".join(token.low for token in tokens[:3])
+    for phrase, bound in OPENINGS.items():
+        if opening == f"{phrase} ," and first > 2:
+            return bound, phrase, first
+    link = low_at(tokens, first - 1)
+    if link not in ("of", "at", "to", "is", "was"):
+        return None
+    for back in range(first - 2, max(-1, first - 9), -1):
+        low = tokens[back].low
+        if low in LIMITS and link in ("at", "to"):
+            return Bound.AT_MOST, low, first
+        if low in EXTREMES and link not in ("at", "to") and back >= first - 5:
+            return EXTREMES[low], low, first
+        if tokens[back].text in (".", ",", ";"):
+            return None
+    return None
 
 
 def bound_behind(tokens: Sequence[Token], last: int) -> tuple[Bound, str, int] | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.quantities.numerals import low_at
+from nlp.quantities.numerals import Style, low_at
 from nlp.quantities.reading import Move, Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token
+from nlp.quantities.tokens import Shape, Token, glued_at
 from nlp.records import Change, Kind
 
 VERBS = dict.fromkeys(words("change", "increase", "verbs"), Change.INCREASE) | dict.fromkeys(
@@ -19,35 +19,11 @@ NOUNS = dict.fromkeys(words("change", "increase", "nouns"), Change.INCREASE) | d
 COMPARATIVES = dict.fromkeys(words("change", "increase", "comparatives"), Change.INCREASE) | dict.fromkeys(
     words("change", "decrease", "comparatives"), Change.DECREASE
 )
-BETWEEN = frozenset(
-    [
-        "by",
-        "about",
-        "nearly",
-        "almost",
-        "around",
-        "roughly",
-        "another",
-        "a",
-        "an",
-        "some",
-        "further",
-        "as",
-        "much",
-        "just",
-        "only",
-        "of",
-        "the",
-        "more",
-        "than",
-        "over",
-        "at",
-        "least",
-    ]
-)
-NEAR_ADVERBS = frozenset(
-    ["sharply", "slightly", "again", "further", "overall", "today", "yesterday", "back", "another", "roughly"]
-)
+BETWEEN = words("sets", "change_between")
+NEAR_ADVERBS = words("sets", "change_near_adverbs")
+RAISING = frozenset(("raise", "raises", "raised", "raising"))
+ADJECTIVES = words("sets", "change_adjectives")
+COUNT_VERBS = words("sets", "change_count_verbs")
 REACH = 14
 """How many tokens a "by" looks back for its verb."""
 AFTER = 5
@@ -104,6 +80,8 @@ def _verb(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | No
         if low == "by":
             by = True
             break
+        if low == "at" and low_at(tokens, at + 1) not in ("least", "most"):
+            break
         if low not in BETWEEN and low not in NEAR_ADVERBS and not low.endswith("ly"):
             break
         if low == "of":
@@ -114,7 +92,8 @@ def _verb(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | No
         return None
     for back in range(at - 1, max(-1, at - REACH), -1):
         low = tokens[back].low
-        if low in (";", ".") or low in ("than",):
+        stop = low == "." and not (tokens[back].glued and glued_at(tokens, back + 1))
+        if stop or low in (";", "than"):
             return None
         if low in VERBS:
             return VERBS[low], Move.VERB
@@ -123,44 +102,29 @@ def _verb(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | No
     return None
 
 
-ADDING = frozenset(
-    ["add", "adds", "added", "adding", "gain", "gains", "gained", "gaining", "lose", "loses", "lost", "losing"]
-)
+ADDING = words("sets", "change_adding")
 """Verbs that take a plain object: "added 40,000 jobs" is a move, "up to" is none."""
 
 
 def _checked(tokens: Sequence[Token], reading: Reading, at: int) -> tuple[Change, Move] | None:
+    """The verb at `at` as the cause of the figure, unless it takes the figure for an object or is an adjective."""
     low = tokens[at].low
-    if (
-        low in ("raise", "raised", "raises", "raising")
-        and reading.kind is Kind.MONEY
-        and low_at(tokens, at + 1) != "by"
-    ):
+    by = low_at(tokens, at + 1) == "by"
+    adjacent = at + 1 == _start(reading)
+    if by:
+        return VERBS[low], Move.VERB
+    if low in RAISING and reading.kind is Kind.MONEY:
         return None
-    if low in (
-        "improved",
-        "widen",
-        "lower",
-        "higher",
-        "narrow",
-        "discount",
-        "off",
-        "under",
-        "over",
-        "reduced",
-        "expanded",
-        "advanced",
-        "cut",
-    ) and at + 1 == _start(reading):
-        if low not in ("cut", "higher", "lower", "advanced", "expanded", "reduced"):
-            return None
+    if low in ADJECTIVES and adjacent:
+        return None
+    if reading.kind is Kind.ABSOLUTE and low in ADDING:
+        return None
     if (
         reading.kind is Kind.COUNT
-        and low not in ADDING
-        and low not in ("up", "down", "fell", "rose", "cut", "shed", "cuts", "cutting", "sheds", "trim")
+        and low not in COUNT_VERBS
+        and not (low in ADDING and reading.numeral.style is Style.DIGITS)
     ):
-        if low_at(tokens, at + 1) != "by":
-            return None
+        return None
     return VERBS[low], Move.VERB
 
 

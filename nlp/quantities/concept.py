@@ -8,12 +8,11 @@ from nlp.quantities.change import VERBS
 from nlp.quantities.nouns import FUNCTION, NOT_PLURAL, is_plural
 from nlp.quantities.numerals import HYPHENS
 from nlp.quantities.reading import Reading
+from nlp.quantities.tables import words
 from nlp.quantities.tokens import Shape, Token
 from nlp.records import Kind
 
-ARTICLES = frozenset(
-    ["a", "an", "the", "its", "their", "his", "her", "our", "this", "that", "these", "those", "each", "every", "new"]
-)
+ARTICLES = words("sets", "concept_articles")
 STARTS = frozenset(["of", "in", "for", "on"])
 ENDS = frozenset(',.;:()[]{}?!"“”|•')
 LONGEST = 6

@@ -18,7 +18,7 @@ def _registry() -> Any:
     """Pint's registry with the field's units. Pint takes 0.3 s to import, so that it waits for the first conversion."""
     from pint import UnitRegistry  # noqa: PLC0415 - see above
 
-    registry = UnitRegistry(cache_folder=None)
+    registry: Any = UnitRegistry(cache_folder=None)
     for definition in EXTRA:
         registry.define(definition)
     return registry

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from nlp.quantities.numerals import HYPHENS, NUMBERS, Numeral, Style, low_at
 from nlp.quantities.reading import Move, Reading
-from nlp.quantities.tables import numbers, pairs
+from nlp.quantities.tables import numbers, pairs, words
 from nlp.quantities.tokens import Shape, Token
 from nlp.quantities.units import Unit
 from nlp.records import Change, Kind
 
 FACTORS = pairs("factors")
 ORDINALS = numbers("ordinals")
-AFTER_PLAIN = frozenset(["the", "that", "its", "their", "as", "what", "his", "her", "those", "this"])
+AFTER_PLAIN = words("sets", "factors_after_plain")
 RANKABLE = frozenset(("most", "best", "least", "worst", "tier", "rate", "fastest"))
 
 
@@ -40,6 +40,8 @@ def read_factor(tokens: Sequence[Token], index: int) -> Reading | None:
         if after not in AFTER_PLAIN:
             move = 1
     if low == "twice" and after not in AFTER_PLAIN and not after.endswith("er") and after != "more":
+        return None
+    if low == "twice" and after == "as" and not low_at(tokens, index + 2).isalpha():
         return None
     if after == "down" and low.startswith("doubl"):
         return None

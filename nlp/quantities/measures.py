@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.quantities.nouns import FUNCTION, Noun, find_noun, is_plural, phrase, singular
-from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, Style, low_at, parse_numeral
+from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, Numeral, Style, low_at, parse_numeral
 from nlp.quantities.reading import Reading
 from nlp.quantities.tables import words
 from nlp.quantities.tokens import Shape, Token
@@ -14,60 +14,8 @@ from nlp.records import Kind
 
 MINUS = frozenset("-−–")
 COMPARATIVES = words("change", "increase", "comparatives") | words("change", "decrease", "comparatives")
-RATIO_AFTER = frozenset(
-    [
-        "as",
-        "the",
-        "that",
-        "what",
-        "its",
-        "their",
-        "his",
-        "current",
-        "earnings",
-        "book",
-        "sales",
-        "revenue",
-        "annual",
-        "forward",
-        "expected",
-        "those",
-        "this",
-    ]
-)
-PER_A = frozenset(
-    [
-        "year",
-        "month",
-        "week",
-        "day",
-        "hour",
-        "minute",
-        "second",
-        "share",
-        "barrel",
-        "ounce",
-        "gallon",
-        "piece",
-        "unit",
-        "game",
-        "kilo",
-        "pound",
-        "ton",
-        "tonne",
-        "wafer",
-        "chip",
-        "gpu",
-        "head",
-        "person",
-        "seat",
-        "user",
-        "night",
-        "token",
-        "card",
-        "server",
-    ]
-)
+RATIO_AFTER = words("sets", "measures_ratio_after")
+PER_A = words("sets", "measures_per_a")
 TIMES = frozenset(("times", "time"))
 
 
@@ -82,7 +30,7 @@ def read_measure(tokens: Sequence[Token], index: int) -> Reading | None:
     negative, first = _sign(tokens, currency[1] if currency else index)
     if not currency and negative and (found := match_currency(tokens, first)) is not None:
         currency, first = found, found[1]
-    numeral = parse_numeral(tokens, index, money=currency is not None)
+    numeral = parse_numeral(tokens, index, money=currency is not None) or _one_unit(tokens, index)
     if numeral is None:
         return None
     value = numeral.value
@@ -98,6 +46,13 @@ def read_measure(tokens: Sequence[Token], index: int) -> Reading | None:
     if reading.unit is not None or reading.noun is not None:
         _take_per(tokens, reading)
     return reading
+
+
+def _one_unit(tokens: Sequence[Token], index: int) -> Numeral | None:
+    """ "a decade", "a century": long times that are told with an article."""
+    if tokens[index].low not in ARTICLES or low_at(tokens, index + 1) not in ("decade", "century"):
+        return None
+    return Numeral(first=index, last=index + 1, value=1.0, style=Style.WORDS, mantissa=1.0)
 
 
 def _sign(tokens: Sequence[Token], index: int) -> tuple[bool, int]:
@@ -150,6 +105,8 @@ def _take_unit(tokens: Sequence[Token], reading: Reading) -> bool:
         return False
     unit, end = found
     if unit.symbol in ("in", "x") and not _plain_sign_fits(tokens, at, end, unit):
+        return False
+    if tokens[at].text == "p" and not tokens[at].glued:
         return False
     if unit.symbol == "lb" and tokens[at].low == "pounds" and reading.numeral.scale >= 1e6:
         unit = _sterling()
@@ -262,6 +219,22 @@ def _take_per(tokens: Sequence[Token], reading: Reading) -> None:
     else:
         return
     unit_word = low_at(tokens, at)
+    if low_at(tokens, at + 1) in (
+        "ago",
+        "earlier",
+        "later",
+        "before",
+        "after",
+        "on",
+        "prior",
+        "or",
+        "and",
+        "from",
+        "-",
+        "previously",
+    ):
+        if low in ARTICLES:
+            return
     if (low in ARTICLES or low in ("/", "-", "each", "every")) and unit_word not in PER_A:
         return
     parts: list[str] = []

@@ -85,6 +85,12 @@ def _is_part(token: Token) -> bool:
     return token.shape is Shape.NAME and not token.text[0].isdigit()
 
 
+def _is_compound(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a function word here begins a compound: "in-house", "on-chip"."""
+    hyphen = index + 1 < len(tokens) and tokens[index + 1].text == "-" and tokens[index + 1].glued
+    return hyphen and tokens[index].shape is Shape.WORD and index + 2 < len(tokens) and tokens[index + 2].glued
+
+
 def find_noun(tokens: Sequence[Token], index: int, *, amount: float | None = None) -> Noun | None:
     """The noun phrase that starts at `index`, counted by the number before it; None where there is none."""
     position = index
@@ -93,6 +99,8 @@ def find_noun(tokens: Sequence[Token], index: int, *, amount: float | None = Non
         position += 1
         hyphenated = True
     first = position
+    if hyphenated:
+        return _joined_noun(tokens, first)
     limit = min(len(tokens), first + LONGEST + 1)
     plain = -1
     while position < limit:
@@ -103,7 +111,15 @@ def find_noun(tokens: Sequence[Token], index: int, *, amount: float | None = Non
         if token.low in ("and", "&") and position > first and _plural_follows(tokens, position + 1):
             position += 1
             continue
-        if not _is_part(token):
+        if (
+            token.text == ","
+            and position > first + 2
+            and tokens[position - 2].text == "-"
+            and _plural_follows(tokens, position + 1)
+        ):
+            position += 1
+            continue
+        if not (_is_part(token) or _is_compound(tokens, position)):
             break
         joined = position + 1 < len(tokens) and tokens[position + 1].text == "-" and tokens[position + 1].glued
         if is_plural(token) and not joined:
@@ -114,9 +130,9 @@ def find_noun(tokens: Sequence[Token], index: int, *, amount: float | None = Non
         if plain < 0:
             plain = position
         position += 1
-    if plain < 0 or tokens[plain].low.endswith("ly"):
+    if plain < 0 or tokens[plain].low.endswith("ly") or (plain + 1 < len(tokens) and tokens[plain + 1].low == "than"):
         return None
-    if hyphenated or amount is None:
+    if amount is None:
         return Noun(first, plain + 1, plain, plural=False)
     last = plain + 1
     while last < position and tokens[last - 1].text[0].isupper() and tokens[last].shape in (Shape.WORD, Shape.NAME):
@@ -125,6 +141,13 @@ def find_noun(tokens: Sequence[Token], index: int, *, amount: float | None = Non
 
 
 _VERBS = frozenset(("says", "runs", "sales", "uses"))
+
+
+def _joined_noun(tokens: Sequence[Token], index: int) -> Noun | None:
+    """The one word that a hyphen joins to its number: "three-month", "72-GPU"."""
+    if index >= len(tokens) or not tokens[index].glued or not _is_part(tokens[index]):
+        return None
+    return Noun(index, index + 1, index, plural=is_plural(tokens[index]))
 
 
 def _plural_follows(tokens: Sequence[Token], index: int) -> bool:
@@ -148,6 +171,8 @@ def phrase(tokens: Sequence[Token], noun: Noun) -> str:
         if token.low in SKIPPED and position != noun.head:
             continue
         text = singular(token.text) if position == noun.head else token.text
+        if text.endswith(("'s", "’s")):
+            text = text[:-2]
         if kept and tokens[position - 1].text in ("-", "/") and tokens[position - 1].glued and token.glued:
             kept[-1] += tokens[position - 1].text + text
         else:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from nlp.quantities.nouns import is_plural
-from nlp.quantities.tables import numbers, pairs
+from nlp.quantities.nouns import find_noun
+from nlp.quantities.tables import numbers, pairs, words
 from nlp.quantities.tokens import Shape, Token
 
 NUMBERS = numbers("numbers")
@@ -25,12 +25,8 @@ VULGAR = {
 }  # fmt: skip
 HYPHENS = frozenset("-‐‑–")
 ARTICLES = frozenset(("a", "an"))
-HALF_BEFORE = frozenset(
-    ["by", "in", "than", "about", "nearly", "almost", "over", "roughly", "around", "under", "at", "only", "just", "for"]
-)
-HALF_AFTER = frozenset(
-    ["of", "the", "its", "their", "his", "her", "our", "that", "this", "those", "these", "all", "as", "what"]
-)
+HALF_BEFORE = words("sets", "numerals_half_before")
+HALF_AFTER = words("sets", "numerals_half_after")
 DENOMINATORS = frozenset((2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 16.0, 32.0))
 MULTI = {
     "million": 1e6,
@@ -98,10 +94,12 @@ def _letter_scale(tokens: Sequence[Token], index: int, *, money: bool) -> float:
         and low_at(tokens, after + 1).startswith(("parameter", "token"))
     ):
         return scale
-    if token.text in ("t", "T") or after >= len(tokens) or tokens[after].glued:
+    if token.text in ("t", "T") or (after < len(tokens) and tokens[after].glued and tokens[after].text[0].isalnum()):
         return 0.0
-    noun = next((t for t in tokens[after : after + 3] if t.shape in (Shape.WORD, Shape.NAME) and is_plural(t)), None)
-    return scale if noun is not None and noun.low not in ("is", "times") else 0.0
+    if token.low == "k" and tokens[index - 1].value >= 10:
+        return scale
+    noun = find_noun(tokens, after, amount=2.0)
+    return scale if noun is not None and noun.plural else 0.0
 
 
 def _scale(tokens: Sequence[Token], index: int, *, money: bool) -> tuple[float, int]:

@@ -9,16 +9,19 @@ from nlp.quantities.bounds import bound_before
 from nlp.quantities.change import VERBS
 from nlp.quantities.measures import set_noun, set_unit
 from nlp.quantities.numerals import Style, low_at
-from nlp.quantities.reading import Doubt, Reading
+from nlp.quantities.reading import Doubt, Move, Reading
 from nlp.quantities.tables import words
 from nlp.quantities.tokens import Shape, Token
-from nlp.records import Kind
+from nlp.records import Bound, Change, Kind
 
 DASHES = frozenset("-–—~‑‐")
 LIST = frozenset((",", "and", "or", "&", "/", "versus", "vs", "to"))
-COMPARED = frozenset(["versus", "vs", "than", "to", "and", "from", "while", "with", "against", "but", ",", ".", "or"])
+SHARE_BEFORE = words("sets", "share_before")
+SHARE_AFTER = words("sets", "share_after")
+_HEDGES = frozenset(("under", "over", "about", "around", "nearly", "a"))
 COMPARATIVES = words("change", "increase", "comparatives") | words("change", "decrease", "comparatives")
-RANGING = frozenset(["range", "ranges", "ranging", "ranged", "vary", "varies", "varying", "anywhere", "somewhere"])
+PLACES = frozenset(("over", "under", "above", "below"))
+RANGING = words("sets", "ranges_ranging")
 MOVES = frozenset(VERBS) | frozenset(
     [
         "go",
@@ -56,7 +59,7 @@ def join_figures(tokens: Sequence[Token], readings: list[Reading]) -> list[Readi
 
 
 def _alive(reading: Reading) -> bool:
-    return reading.doubt in (None, Doubt.BARE, Doubt.ANAPHOR) and reading.kind is not Kind.RANK
+    return reading.doubt in (None, Doubt.BARE, Doubt.ANAPHOR, Doubt.DETERMINER) and reading.kind is not Kind.RANK
 
 
 def _join(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
@@ -67,7 +70,7 @@ def _join(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
         return False
     gap = tokens[left.last : right.first]
     texts = [token.low for token in gap]
-    if len(texts) == 2 and texts[0] in DASHES:
+    if len(texts) == 2 and texts[0] == "to" and texts[1] in DASHES:
         texts = texts[:1]
     link = " ".join(texts)
     opener = _opener(tokens, left)
@@ -76,6 +79,8 @@ def _join(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
         and opener == "from"
     ):
         return _from_to(tokens, left, right)
+    if link == "from" and opener == "to":
+        return _to_from(tokens, left, right)
     dash = len(texts) == 1 and texts[0] in DASHES
     if dash and not _dash_range(tokens, left, right, gap[0]):
         return False
@@ -132,7 +137,7 @@ def _is_level(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     """ "rose $2 to $38": the second figure is the level reached by the move."""
     start = left.first - 1
     if low_at(tokens, start) == "by":
-        return True
+        return left.unit is not None and left.kind is not Kind.MONEY
     if low_at(tokens, start) not in MOVES:
         return left.unit is not None and left.kind is not Kind.MONEY and _scaled(left, right) >= (right.value or 0.0)
     return left.kind is Kind.MONEY or _scaled(left, right) >= (right.value or 0.0)
@@ -160,7 +165,7 @@ def _from_to(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     outer = left.first - 1
     before = [low_at(tokens, outer - back) for back in range(1, 8)]
     bare = left.unit is None and left.noun is None
-    ranging = any(word in RANGING for word in before[:3]) or low_at(tokens, right.last) in COMPARATIVES
+    ranging = any(word in RANGING for word in before[:3]) or low_at(tokens, right.last) in COMPARATIVES - PLACES
     moved = any(word in MOVES for word in before)
     same = _compatible(left, right)
     if not same and not (left.value == 0 or right.value == 0):
@@ -184,6 +189,17 @@ def _from_to(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     return False
 
 
+def _to_from(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
+    """ "fell to zero from 95%": the first figure is the new one. Never makes a range."""
+    if left.unit is None and left.noun is None and (right.unit is not None or right.noun is not None):
+        _inherit(tokens, left, right, scale=True)
+    same = left.unit == right.unit if left.unit is not None else left.symbol == right.symbol
+    if same and left.value is not None and right.value is not None and left.value != right.value:
+        left.change = Change.INCREASE if left.value > right.value else Change.DECREASE
+        left.move = Move.LEVEL
+    return False
+
+
 def _inherit(tokens: Sequence[Token], reading: Reading, source: Reading, *, scale: bool) -> None:
     """Give a bare figure the unit or noun of its neighbour; its span stays."""
     if scale and reading.value is not None and source.value is not None:
@@ -200,6 +216,18 @@ def _inherit(tokens: Sequence[Token], reading: Reading, source: Reading, *, scal
     reading.inherited = True
     if reading.doubt is Doubt.BARE:
         reading.doubt = None
+
+
+def share_hedge(tokens: Sequence[Token], left: Reading, right: Reading) -> None:
+    """Give the same figure in another unit ("296 hp (224 kW / 300 PS)", "0.25 points, or 0.01%") its bound and change."""
+    gap = [token.text for token in tokens[left.last : right.first]]
+    if left.doubt is not None or right.doubt is not None or right.unit is None or left.value is None:
+        return
+    if gap not in (["("], ["/"], [",", "or"]) or right.bound is not Bound.EXACT or left.symbol == right.symbol:
+        return
+    right.bound, right.cue = left.bound, left.cue
+    if right.change is None and left.move is Move.VERB:
+        right.change, right.move = left.change, left.move
 
 
 def _is_bare(reading: Reading) -> bool:
@@ -221,6 +249,9 @@ def _share_backward(tokens: Sequence[Token], readings: Sequence[Reading]) -> Non
         ):
             continue
         gap = [token.low for token in tokens[left.last : right.first] if token.text not in DASHES]
+        if gap in (["up"], ["down"], [",", "up"], [",", "down"]) and right.kind is Kind.COUNT:
+            _inherit(tokens, left, right, scale=False)
+            continue
         if (
             not gap
             or len(gap) > 2
@@ -234,58 +265,30 @@ def _share_backward(tokens: Sequence[Token], readings: Sequence[Reading]) -> Non
 
 
 def _share_forward(tokens: Sequence[Token], readings: Sequence[Reading]) -> None:
-    """ "8,960 chips, versus 4,096 in v4", "rose 4% while Nvidia lost 2": a bare figure takes the unit of the one before."""
-    for left, right in pairwise(readings):
-        if not _is_bare(right) or left.doubt is not None or (left.unit is None and left.noun is None):
-            continue
-        before, after = low_at(tokens, right.first - 1), low_at(tokens, right.last)
-        more = after == "more" or low_at(tokens, right.last - 1) == "more"
-        moved = before in MOVES and left.kind is not Kind.COUNT
-        compared = before in COMPARED or before in (
-            "is",
-            "are",
-            "was",
-            "were",
-            "by",
-            "of",
-            "at",
-            "under",
-            "over",
-            "about",
-            "around",
-            "a",
-        )
-        ended = after in (
-            "",
-            ".",
-            ",",
-            ";",
-            ")",
-            "in",
-            "for",
-            "last",
-            "this",
-            "from",
-            "at",
-            "on",
-            "a",
-            "as",
-            "more",
-            "before",
-            "now",
-            "(",
-            "previously",
-        )
-        if (
-            not ended
-            or not (more or moved or compared)
-            or (tokens[right.first].shape is Shape.WORD and right.value != 0 and not more)
-        ):
-            continue
-        if (
-            left.kind is Kind.PERCENT
-            and right.value is not None
-            and ("," in tokens[right.numeral.first].text or abs(right.value) > 1000)
-        ):
-            continue
-        _inherit(tokens, right, left, scale=False)
+    """ "8,960 chips, versus 4,096 in v4", "rose 4% while Nvidia lost 2": a bare figure takes the unit of one before it."""
+    standing = [reading for reading in readings if reading.doubt in (None, Doubt.BARE)]
+    for index, right in enumerate(standing):
+        if index and _is_bare(right) and _takes_unit(tokens, right):
+            source = next((left for left in standing[index - 1 :: -1][:3] if _gives_unit(tokens, left, right)), None)
+            if source is not None:
+                _inherit(tokens, right, source, scale=False)
+
+
+def _takes_unit(tokens: Sequence[Token], right: Reading) -> bool:
+    """Whether the words around a bare figure say that it is of the kind of one before."""
+    before, after = low_at(tokens, right.first - 1), low_at(tokens, right.last)
+    more = after == "more" or low_at(tokens, right.last - 1) == "more"
+    if tokens[right.first].shape is Shape.WORD and right.value != 0 and not more:
+        return False
+    return after in SHARE_AFTER | {"", ".", ",", ";", ")", "("} and (
+        more or before in MOVES or before in SHARE_BEFORE | {",", "."} or before in _HEDGES
+    )
+
+
+def _gives_unit(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
+    if left.doubt is not None or (left.unit is None and left.noun is None):
+        return False
+    large = "," in tokens[right.numeral.first].text or abs(right.value or 0.0) > 1000
+    if left.kind is Kind.PERCENT and large:
+        return False
+    return not (left.kind is Kind.COUNT and low_at(tokens, right.first - 1) in MOVES)

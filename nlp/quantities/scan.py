@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from nlp.quantities.bounds import bound_before, bound_behind
+from nlp.quantities.bounds import bound_around, bound_before, bound_behind
 from nlp.quantities.change import find_change
 from nlp.quantities.concept import find_concept
 from nlp.quantities.conversion import factor, to_base
 from nlp.quantities.factors import read_factor, read_rank
 from nlp.quantities.guards import doubt
 from nlp.quantities.measures import read_measure
-from nlp.quantities.ranges import join_figures
+from nlp.quantities.ranges import join_figures, share_hedge
 from nlp.quantities.reading import Move, Reading
 from nlp.quantities.tokens import Shape, Token, has_number, tokenise
 from nlp.records import Bound, Change, Kind, Quantity
@@ -104,8 +104,10 @@ def _read_tokens(tokens: list[Token], taken: list[bool]) -> list[Reading]:
         position = max(reading.last, position + 1)
     readings = join_figures(tokens, readings)
     floor = 0
-    for reading in readings:
+    for index, reading in enumerate(readings):
         _complete(tokens, reading, floor=floor)
+        if index:
+            share_hedge(tokens, readings[index - 1], reading)
         floor = reading.last
     return readings
 
@@ -126,11 +128,15 @@ def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:
     if before is not None and before[2] >= floor - 1:
         reading.bound, reading.cue, reading.outer = before[0], before[1], before[2]
     else:
-        behind = bound_behind(tokens, reading.last)
+        behind = bound_behind(tokens, reading.last) or (
+            bound_around(tokens, start) if reading.kind is not Kind.RANK else None
+        )
         if behind is not None:
             reading.bound, reading.cue = behind[0], behind[1]
     if reading.value is None and reading.bound is Bound.EXACT:
         reading.bound = Bound.ABOUT
+    if reading.kind is Kind.PERCENT and reading.value is not None and reading.value < 0:
+        reading.change, reading.move = Change.DECREASE, Move.VERB
     if reading.change is None:
         change = find_change(tokens, reading)
         if change is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ class Token(NamedTuple):
 TOKEN = re.compile(
     r"""
       (?P<code>(?:USD|EUR|GBP|JPY|RMB|CNY|TWD|NTD|HKD|KRW|INR|AUD|CAD|SGD|CHF|MYR|RM|Rs|BTC|SEK|NOK|DKK|BRL)(?=[0-9]))
+    | (?P<prefix>(?<=\$)(?:US|A|AU|C|CA|NT|HK|S|NZ)(?=[0-9]))
     | (?P<glue>(?:of|than|about|over|and|with|from|to|by|at|for|nearly|under)(?=[0-9]))  # a lost blank: "of4,800 TPP"
     | (?P<name>[^\W\d_]++(?:['’][^\W\d_]++)*+[0-9]\w*+)
     | (?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)
@@ -43,7 +45,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 GROUPED = re.compile(
-    r"([0-9]{1,3}(?:,[0-9]{2,3})*+,[0-9]{3}|[0-9]{1,3}(?:['’\u00a0\u2009\u202f ][0-9]{3})+)(\.[0-9]+)?\Z"
+    r"([0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}|[0-9]{1,3}(?:['’\u00a0\u2009\u202f ][0-9]{3})+)(\.[0-9]+)?\Z"
 )
 PLAIN = re.compile(r"[0-9]*(?:\.[0-9]+)?\Z")
 DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}\Z")
@@ -63,13 +65,14 @@ def parse_digits(text: str) -> float | None:
         return float(text)
     if GROUPED.match(text):
         return float(NOT_DIGIT.sub("", text))
-    if DOTTED.match(text):
-        return float(text.replace(".", ""))
-    if EUROPEAN.match(text):
+    if DOTTED.match(text) or EUROPEAN.match(text):
         return float(text.replace(".", "").replace(",", "."))
-    if COMMA.match(text):
-        return float(text.replace(",", "."))
-    return None
+    return float(text.replace(",", ".")) if COMMA.match(text) else None
+
+
+def glued_at(tokens: Sequence[Token], index: int) -> bool:
+    """Whether no blank parts token `index` from the one before; False beyond either end."""
+    return 0 < index < len(tokens) and tokens[index].glued
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:

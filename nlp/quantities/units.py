@@ -138,19 +138,10 @@ def _fits(tokens: Sequence[Token], index: int, spelling: Spelling) -> bool:
     texts = spelling.texts
     if index + len(texts) > len(tokens):
         return False
-    for offset, text in enumerate(texts):
-        token = tokens[index + offset]
-        if (token.text if spelling.exact else token.low) != text:
-            return False
-        if (
-            offset
-            and token.glued != (text in "/-²³" or texts[offset - 1] in "/-" or not text[0].isalnum())
-            and spelling.exact
-        ):
-            if token.glued or text[0].isalnum():
-                continue
-            return False
-    return True
+    return all(
+        (token.text if spelling.exact else token.low) == text
+        for token, text in zip(tokens[index:], texts, strict=False)
+    )
 
 
 def match_unit(tokens: Sequence[Token], index: int) -> tuple[Unit, int] | None:
