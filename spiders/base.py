@@ -109,7 +109,8 @@ class SourceSpider(scrapy.Spider):
         if reason is None and len(url) > _LONGEST_ADDRESS:
             reason = f"longer than {_LONGEST_ADDRESS} characters"
         if reason is not None:
-            yield self.reject(url[:_LONGEST_ADDRESS], kind="refused address", reason=reason)
+            shown = url if len(url) <= _LONGEST_ADDRESS else f"{url[:200]}…"
+            yield self.reject(shown, kind="refused address", reason=reason)
         elif not self.is_wanted(url, title=hints.get("title", "")):
             self.count(Stat.OTHER_SECTION)
         elif self.left <= 0:

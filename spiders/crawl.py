@@ -129,6 +129,8 @@ def _make_settings(
         "CLOSESPIDER_TIMEOUT": minutes * 60,
         "AUTOTHROTTLE_ENABLED": options.autothrottle,
         "AUTOTHROTTLE_START_DELAY": options.delay,
+        # Both the same: a request that waits in a host's queue has passed the check whether the host wants a pause.
+        "CONCURRENT_REQUESTS": options.per_host,
         "CONCURRENT_REQUESTS_PER_DOMAIN": options.per_host,
         "DOWNLOAD_DELAY": options.delay,
         "DOWNLOAD_MAXSIZE": options.max_body,

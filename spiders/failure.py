@@ -37,10 +37,10 @@ def classify_failure(error: BaseException) -> tuple[str, str]:
     if isinstance(error, HttpError):
         status = error.response.status
         return f"http {status}", f"the server answered {status}"
-    text = " ".join(str(error).split())[:300] or type(error).__name__
+    text = " ".join(str(error).split())[:300]
     for kind, name in _KINDS:
         if isinstance(error, kind):
-            return name, text
+            return name, text or f"{name} ({type(error).__name__})"
     if isinstance(error, IgnoreRequest):
         # Scrapy tells these two apart by their text alone.
         return ("redirects" if "redirection" in text else "too large" if "MAXSIZE" in text else "ignored"), text

@@ -28,12 +28,13 @@ class FeedSpider(SourceSpider):
         feed: Any = feedparser.parse(
             BytesIO(response.body), response_headers={**headers, "content-location": response.url}, sanitize_html=False
         )
-        if not feed.version and not feed.entries:
+        entries = feed.get("entries", [])
+        if not feed.get("version") and not entries:
             problem = feed.get("bozo_exception", "no feed element")
             yield self.reject_listing(response, f"neither RSS nor Atom ({' '.join(str(problem).split())[:200]})")
             return
         self.count_listing()
-        for entry in sorted(feed.entries, key=_read_age):
+        for entry in sorted(entries, key=_read_age):
             address = _find_address(entry)
             if address is None:
                 yield self.reject(response.url, kind="listing", reason=f"entry {_read_title(entry)!r} has no link")

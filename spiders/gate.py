@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -12,7 +12,6 @@ from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingHostnameResolver
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # zope ships no types
 
@@ -38,8 +37,10 @@ class GuardMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
-        """Return the guard with the hosts that the settings allow."""
-        return cls(crawler.settings.getlist(ALLOW_HOSTS))
+        """Return the guard with the hosts that the settings allow, and let the resolver know them."""
+        guard = cls(crawler.settings.getlist(ALLOW_HOSTS))
+        GuardedResolver.allow_hosts = guard.allow_hosts
+        return guard
 
     def process_request(self, request: Request) -> None:
         """Raise AddressRefused where the address itself says that it must not be fetched."""
@@ -69,16 +70,9 @@ class LoopRefusingRedirects(RedirectMiddleware):
 class GuardedResolver(CachingHostnameResolver):
     """Resolves names, but withholds private addresses: the address checked is the one that is connected to."""
 
-    withheld: dict[str, str] = {}  # noqa: RUF012 - one resolver per process, read by the middleware
-
-    def __init__(self, reactor: ReactorBase, cache_size: int, allow_hosts: Collection[str]) -> None:
-        super().__init__(reactor, cache_size)
-        self.allow_hosts = frozenset(allow_hosts)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
-        """Return the resolver with the hosts that the settings allow."""
-        return cls(reactor, crawler.settings.getint("DNSCACHE_SIZE"), crawler.settings.getlist(ALLOW_HOSTS))
+    # Of the class, as Scrapy makes the resolver for the process, before there is a crawl with hosts of its own.
+    allow_hosts: ClassVar[frozenset[str]] = frozenset()
+    withheld: ClassVar[dict[str, str]] = {}
 
     # Twisted's interfaces carry no usable types, hence Any from here on.
     def resolveHostName(self, resolutionReceiver: Any, hostName: str, portNumber: int = 0, *rest: Any) -> Any:  # noqa: N802, N803 - Twisted's names

@@ -12,7 +12,8 @@ USER_AGENT = "Chipwire/0.1 (news research)"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Chipwire"
 DOWNLOAD_DELAY = 1.0
-CONCURRENT_REQUESTS = 8
+# Both the same: a request that waits in a host's queue has passed the check whether the host wants a pause.
+CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
@@ -81,5 +82,8 @@ EXTENSIONS = {"spiders.politeness.CrawlDelay": 500, "spiders.budget.ByteBudget":
 ITEM_PIPELINES = {"spiders.keep.SpoolPipeline": 900}
 
 # For `scrapy crawl ... -o pages.jsonl`: a body is bytes, which JSON cannot hold; the archive has it.
-FEED_EXPORT_FIELDS = ["source", "kind", "url", "status", "content_type", "fetched_at", "hints", "archive"]
+FEED_EXPORT_FIELDS = [
+    *("source", "kind", "url", "status", "content_type", "fetched_at", "hints", "archive"),
+    *("stage", "subject", "reason", "sample"),
+]
 LOG_LEVEL = "INFO"

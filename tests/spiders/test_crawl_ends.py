@@ -1,0 +1,246 @@
+"""Crawls that cannot succeed end with a report that says why, and in time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from spiders_outlet import open_outlet, write_article, write_feed
+
+from spiders import crawl as crawl_module
+from spiders.crawl import CrawlOptions, crawl
+from spiders.items import RawPage, Rejected, SourceKind
+from spiders.sources import Source
+from spiders.spool import read_spool
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(tmp_path, outlet, *, kind=SourceKind.FEED, path="/feed.xml", options=None, **fields):
+    source = Source(name="one", kind=kind, url=outlet.base + path, **fields)
+    report = crawl(source, data_dir=tmp_path, options=options or CrawlOptions.quick(allow_hosts=(outlet.host,)))
+    return report, list(read_spool(report.spool))
+
+
+def test_dead_host_is_reported_and_not_retried_for_ever(tmp_path):
+    with open_outlet() as outlet:
+        pass
+    report, rows = run(tmp_path, outlet)
+    assert not report.ok
+    assert report.errors == {"connection": 1}
+    assert "no listing could be read" in report.detail and "connection" in report.detail
+    assert [type(row) for row in rows] == [Rejected]
+    assert report.requests == report.pages == 0
+
+
+def test_source_on_a_private_address_is_refused_unless_allowed(tmp_path):
+    with open_outlet() as outlet:
+        report, rows = run(tmp_path, outlet, options=CrawlOptions.quick(allow_hosts=("127.0.0.1:1",)))
+    assert not report.ok
+    assert report.errors == {"refused address": 1}
+    assert "not on the public web" in rows[0].reason
+    assert outlet.paths == []
+
+
+def test_robots_that_cannot_be_read_forbids_all(tmp_path):
+    with open_outlet() as outlet:
+        outlet.serve("/robots.txt", "down", status=500)
+        outlet.serve("/feed.xml", write_feed("/a.html"), content_type="application/rss+xml")
+        report, rows = run(tmp_path, outlet)
+    assert not report.ok
+    assert report.errors == {"robots": 1}
+    assert set(outlet.paths) == {"/robots.txt"}
+    assert rows[0].subject.endswith("/feed.xml")
+
+
+@pytest.mark.parametrize("body", ["<!doctype html><title>Not a feed</title>", "", "<rss><channel><item><title>cut"])
+def test_malformed_feed_is_a_row_and_no_crash(tmp_path, body):
+    with open_outlet() as outlet:
+        outlet.serve("/feed.xml", body, content_type="application/rss+xml")
+        report, rows = run(tmp_path, outlet)
+    assert report.finish_reason == "finished"
+    assert [row.stage for row in rows] == ["fetch"]
+    assert report.errors == {"listing": 1}
+
+
+def test_outlet_that_asks_for_a_long_pause_is_left_alone(tmp_path):
+    with open_outlet() as outlet:
+        outlet.serve("/feed.xml", write_feed("/a.html", "/b.html"), content_type="application/rss+xml")
+        for path in ("/a.html", "/b.html"):
+            outlet.serve(path, "too fast", status=429, Retry_After="3600")
+        options = CrawlOptions(allow_hosts=(outlet.host,), delay=0, autothrottle=False, per_host=1)
+        report, rows = run(tmp_path, outlet, options=options)
+    assert report.seconds < 15
+    assert {row.reason.split(" for ")[0] for row in rows} == {f"{outlet.host} asks to be left alone"}
+    assert len([path for path in outlet.paths if path.endswith(".html")]) == 1
+
+
+def test_crawl_that_hangs_is_killed_and_what_it_fetched_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(crawl_module, "_GRACE", 0.3)
+    with open_outlet() as outlet:
+        outlet.serve("/feed.xml", write_feed("/a.html", "/hang"), content_type="application/rss+xml")
+        outlet.serve("/a.html", write_article("Kept"))
+        outlet.answers["/hang"] = lambda handler: handler.server.stopping.wait(60)
+        options = CrawlOptions(
+            allow_hosts=(outlet.host,),
+            delay=0,
+            autothrottle=False,
+            max_minutes=0.03,
+            kill_after=1,
+            download_timeout=60,
+        )
+        begun = time.monotonic()
+        report, rows = run(tmp_path, outlet, options=options)
+        assert time.monotonic() - begun < 10
+    assert not report.ok
+    assert report.finish_reason == "killed: over its time"
+    assert report.pages == 1
+    assert [row.url for row in rows if isinstance(row, RawPage)] == [f"{outlet.base}/a.html"]
+
+
+def test_spider_that_fails_on_a_page_is_not_ok_and_the_page_is_not_lost(tmp_path):
+    """A disk that is full, here a folder that cannot be written to, must not look like an empty outlet."""
+    (tmp_path / "archive").write_text("in the way")
+    with open_outlet() as outlet:
+        outlet.serve("/feed.xml", write_feed("/a.html"), content_type="application/rss+xml")
+        outlet.serve("/a.html", write_article("Lost?"))
+        report, rows = run(tmp_path, outlet)
+    assert not report.ok
+    assert report.errors == {"spider": 1}
+    assert [(row.subject, row.stage) for row in rows] == [(f"{outlet.base}/a.html", "fetch")]
+
+
+def test_budget_of_pages_keeps_the_newest(tmp_path):
+    with open_outlet() as outlet:
+        outlet.serve("/feed.xml", write_feed("/0.html", "/1.html", "/2.html"), content_type="application/rss+xml")
+        for number in range(3):
+            outlet.serve(f"/{number}.html", write_article(f"Story {number}"))
+        report, rows = run(tmp_path, outlet, max_pages=2)
+    assert report.ok
+    assert {row.url.rpartition("/")[2] for row in rows} == {"0.html", "1.html"}
+
+
+def test_changed_page_is_a_new_record_and_the_old_one_stays(tmp_path):
+    with open_outlet() as outlet:
+        outlet.serve("/feed.xml", write_feed("/a.html"), content_type="application/rss+xml")
+        outlet.serve("/a.html", write_article("First"))
+        _, (old,) = run(tmp_path, outlet)
+        outlet.serve("/a.html", write_article("Second"))
+        report, (new,) = run(tmp_path, outlet)
+    assert b"Second" in new.body
+    assert report.unchanged == 0
+    assert old.archive != new.archive
+    assert old.url == new.url
+
+
+def test_page_without_validators_is_not_fetched_again_soon(tmp_path):
+    with open_outlet() as outlet:
+        outlet.serve("/feed.xml", write_feed("/a.html"), content_type="application/rss+xml")
+        outlet.serve("/a.html", write_article("First"), Cache_Control="no-store, no-cache")
+        options = CrawlOptions(allow_hosts=(outlet.host,), delay=0, autothrottle=False)
+        for _ in range(2):
+            report, rows = run(tmp_path, outlet, options=options)
+            assert len(rows) == report.pages == 1
+    assert outlet.paths.count("/a.html") == 1
+    assert outlet.paths.count("/feed.xml") == 2
+
+
+def test_sitemaps_of_a_site_are_found_through_robots_and_do_not_loop(tmp_path):
+    head = "<?xml version='1.0'?>"
+    with open_outlet() as outlet:
+        outlet.serve(
+            "/robots.txt", "User-agent: *\nDisallow: /no/\nSitemap: /index.xml # all\n", content_type="text/plain"
+        )
+        inner = [
+            f"<sitemap><loc>{outlet.base}{path}</loc></sitemap>"
+            for path in ("/index.xml", "/pages.xml.gz", "/gone.xml")
+        ]
+        outlet.serve("/index.xml", f"{head}<sitemapindex>{''.join(inner)}</sitemapindex>", content_type="text/xml")
+        urls = [f"<url><loc>{path}</loc></url>" for path in ("/chips/a.html", "/sport/b.html", "/no/chips/c.html")]
+        packed = gzip.compress(f"{head}<urlset>{''.join(urls)}</urlset>".encode())
+        outlet.serve("/pages.xml.gz", packed, content_type="application/gzip")
+        outlet.serve("/chips/a.html", write_article("Chips"))
+        report, rows = run(tmp_path, outlet, kind=SourceKind.SITEMAP, path="/", section="/chips/")
+    assert report.ok
+    assert [row.url.rpartition("/")[2] for row in rows if isinstance(row, RawPage)] == ["a.html"]
+    assert report.errors == {"http 404": 1, "robots": 1}
+    assert outlet.paths.count("/index.xml") == 1
+    assert not any("sport" in path or "/no/" in path for path in outlet.paths)
+
+
+def test_wordpress_posts_are_taken_from_the_api_page_by_page(tmp_path):
+    with open_outlet() as outlet:
+        base = "/wp-json/wp/v2/posts?per_page=2&page={}&orderby=date&order=desc&_embed=author%2Cwp%3Aterm"
+        posts = [
+            {"id": number, "link": f"https://outlet.example/{number}/", "title": {"rendered": f"Post&#8217;s {number}"},
+             "date_gmt": f"2025-12-0{9 - number}T10:00:00", "content": {"rendered": "<p>Words.</p>"}}
+            for number in range(3)
+        ]  # fmt: skip
+        for page, chunk in ((1, posts[:2]), (2, [*posts[2:], {"id": 9}])):
+            body = json.dumps(chunk)
+            outlet.serve(base.format(page), body, content_type="application/json", X_WP_TotalPages="2")
+        report, rows = run(
+            tmp_path,
+            outlet,
+            kind=SourceKind.WORDPRESS,
+            path="/",
+            canonical_base="https://outlet.example",
+            options=CrawlOptions.quick(allow_hosts=(outlet.host,)),
+            **{"language": "en"},
+        )
+        assert report.pages == 0 and not report.ok, "the default asks for 20 a page, which is not served"
+        source = Source(
+            name="wp", kind=SourceKind.WORDPRESS, url=outlet.base, canonical_base="https://outlet.example",
+            options={"per_page": "2"},
+        )  # fmt: skip
+        report = crawl(source, data_dir=tmp_path, options=CrawlOptions.quick(allow_hosts=(outlet.host,)))
+        rows = list(read_spool(report.spool))
+    pages = [row for row in rows if isinstance(row, RawPage)]
+    assert [page.url for page in pages] == [f"https://outlet.example/{number}/" for number in range(3)]
+    assert json.loads(pages[0].body) == posts[0]
+    assert pages[0].content_type == "application/json"
+    assert pages[0].hints["title"] == "Post’s 0"
+    assert pages[0].hints["published"] == "2025-12-09T10:00:00+00:00"
+    assert report.errors == {"listing": 1}
+    assert "no link" in next(row.reason for row in rows if isinstance(row, Rejected))
+
+
+def test_scrapy_itself_runs_the_spiders_of_the_checkout(tmp_path):
+    with open_outlet() as outlet:
+        outlet.serve("/feed.xml", write_feed("/a.html"), content_type="application/rss+xml")
+        outlet.serve("/a.html", write_article("By hand"))
+        (tmp_path / "sources.toml").write_text(
+            f'allow_hosts = ["{outlet.host}"]\n[[source]]\nname = "hand"\nkind = "feed"\nurl = "{outlet.base}/feed.xml"\n'
+        )
+        command = [sys.executable, "-m", "scrapy", "crawl", "feed", "-a", "source=hand"]
+        command += ["-a", f"sources={tmp_path / 'sources.toml'}", "-O", str(tmp_path / "pages.jsonl")]
+        for name, value in {
+            "CHIPWIRE_ARCHIVE_DIR": tmp_path / "archive", "HTTPCACHE_DIR": tmp_path / "cache", "DOWNLOAD_DELAY": 0,
+            "AUTOTHROTTLE_ENABLED": 0,
+        }.items():  # fmt: skip
+            command += ["-s", f"{name}={value}"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    (row,) = [json.loads(line) for line in (tmp_path / "pages.jsonl").read_text().splitlines()]
+    assert row["url"] == f"{outlet.base}/a.html"
+    assert row["archive"].endswith("#" + row["archive"].partition("#")[2])
+
+
+def test_scrapy_lists_one_spider_per_kind():
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == sorted(kind.value for kind in SourceKind if kind is not SourceKind.LOCAL)
+
+
+def test_caller_gets_no_reactor():
+    code = "import sys, spiders.crawl; print([name for name in sys.modules if name.startswith(('scrapy', 'twisted'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
+    assert os.environ.get("PYTEST_CURRENT_TEST")
