@@ -84,7 +84,7 @@ class _Reader:
         quantity = layout.quantities[index]
         number = sentence.number
         place = sentence.places.get(index)
-        subject: Candidate | None = self._subjects.find(index, speakers=self._attributions.speaking_nodes(number))
+        subject: Candidate | None = self._subjects.find(index, speakers=self._attributions.find_speaking(number))
         if subject is None:
             return None
         metric = find_metric(quantity, sentence, place)

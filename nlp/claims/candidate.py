@@ -111,8 +111,11 @@ def as_found(candidate: Candidate, how: How) -> Candidate:
 
 
 def _is_modifier(nodes: Sequence[Node], place: int) -> bool:
-    """Tell whether a hyphen makes the name part of an adjective: "Suwon-based", "Huawei-designed"."""
-    return place + 2 < len(nodes) and nodes[place + 1].word == "-" and nodes[place + 1].start == nodes[place].end
+    """Tell whether a hyphen makes the name part of an adjective: "Suwon-based", "China-bound"."""
+    entity = nodes[place].entity
+    if entity is None or entity.label is not Label.PLACE or place + 2 >= len(nodes):
+        return False
+    return nodes[place + 1].word == "-" and nodes[place + 1].start == nodes[place].end
 
 
 def read_candidates(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.claims.clauses import ClauseKind
+from nlp.claims.clauses import Clause, ClauseKind
 from nlp.claims.layout import Sentence
 from nlp.claims.node import NodeKind
 from nlp.claims.words import load_table, read_words
@@ -108,7 +108,7 @@ def _nearest_cue(quantity: Quantity, sentence: Sentence, place: int) -> int | No
         if found is None:
             continue
         row_number, length = found
-        distance = place - (i + length - 1) if i < place else (i - place) * 1.0
+        distance = _distance(clause, i, length, place)
         distance += _EDGE * (not clause.first <= i < clause.last and clause.kind is not ClauseKind.COMPARISON)
         lo, hi = sorted((i, place))
         distance += 3.0 * sum(node.kind is NodeKind.NUMBER for node in nodes[lo + 1 : hi])
@@ -119,6 +119,16 @@ def _nearest_cue(quantity: Quantity, sentence: Sentence, place: int) -> int | No
         if best is None or distance < best[0]:
             best = (distance, row_number)
     return best[1] if best is not None else None
+
+
+def _distance(clause: Clause, i: int, length: int, place: int) -> float:
+    """How far a cue at node i lies; in a subject phrase the first noun counts as next to the verb ("its share of X fell to")."""
+    if i > place:
+        return float(i - place)
+    verb = clause.verb
+    if verb is not None and clause.first <= i < verb < place:
+        return place - verb + 1 + 0.2 * (i - clause.first)
+    return float(place - (i + length - 1))
 
 
 def _match(words: list[str], i: int, kind: Kind) -> tuple[int, int] | None:
@@ -154,7 +164,7 @@ def is_old_figure(sentence: Sentence, place: int) -> bool:
         back -= 1
     if back < 0 or nodes[back].word != "from":
         return False
-    after = [node for node in nodes[place + 1 : place + 9]]
+    after = nodes[place + 1 : place + 9]
     to = next((i for i, node in enumerate(after) if node.word == "to"), None)
     if to is not None and any(node.kind is NodeKind.NUMBER for node in after[to + 1 : to + 5]):
         return True
