@@ -1,4 +1,4 @@
-"""Names that look like entities and are of none of the six kinds: models, exchanges, universities, link lists."""
+"""Names that look like entities and are of none of the six kinds: models, exchanges, universities, tickers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nlp.entities.words import Words
 
 _START = r"(?<![^\W_])"
 _END = r"(?![^\W_])"
-_CAP = r"[A-Z][A-Za-z.&’'-]*"
+_CAP = r"[A-Z][A-Za-z.&’']*(?:-[A-Z][A-Za-z]*)*"
 _NAMES = re.compile(rf"{_START}(?:{any_of(read_list('blocked', 'names'))})(?:-\d[\w.]*)?{_END}")
 _TAIL_HEAD = re.compile(
     rf"""
@@ -27,41 +27,38 @@ _OF_HEAD = re.compile(
     """,
     re.VERBOSE,
 )
+_MODELS = frozenset(read_list("blocked", "models"))
+_ALSO_MODELS = read_list("blocked", "also_models")
 _EXCEPTIONS = read_list("blocked", "of_exceptions")
-# Lines that belong to the page and not to the article: link marks, teasers, credits, adverts.
-_FURNITURE = re.compile(
-    r"""^[ \t]*(?:
-        (?:\[\d{1,3}\][ ]?)(?=[A-Z]).*$                                # [15]A headline of another article
-      | (?:\[\d{1,3}\][ ])?https?://.*$
-      | (?:Read|See|Watch|Listen)(?:[ ](?:more|also|next|now))?:.*$
-      | (?:Read|Most|Further|Recommended)[ ](?:More|Read|Reading|Also|Articles?|Popular)\b.*$
-      | \(?(?:Image|Photo|Picture|Images|Photos)(?:[ ](?:credit|source|by|courtesy))?[ ]?[:|].*$
-      | Images?[ ]\|.*$
-      | (?:In[ ]\w+|Source|Via|Tags|Topics|Related|Filed[ ]under)[ ]?(?:\||:[ ]).*$
-      | Follow[ ].*@\w+.*$
-      | (?:Get[ ]our|Sign[ ]up|Subscribe|Advertisement|Share[ ]this|Join[ ]us|Click[ ]here).{0,200}$
-      | .{0,60}(?:PHOTO[ ]NOT[ ]FOR[ ]SALE|All[ ]rights[ ]reserved|Getty[ ]Images?[ ]?$).*$
-      | [^|\n]{3,30}[ ]\|[ ][^|\n]{2,30}$                             # Jane Roe | AP
-      | \|.*\|[ \t]*$                                                 # a row of a table
-    )""",
-    re.VERBOSE | re.MULTILINE,
+# A ticker is not a mention: (NASDAQ: NVDA)
+_TICKER = re.compile(
+    r"\b(?:nasdaq|nyse|nsdq|amex|twse|tse|hkex|sehk|krx|sse|szse|lse|euronext|otc|tyo|tsx)[^():\n]{0,12}:[ ]?[\w.]{1,10}",
+    re.IGNORECASE,
 )
 
 
 def find_blocked(words: Words) -> Iterator[Candidate]:
     """Give the names of no kind, without a label."""
     text = words.text
-    for pattern in (_NAMES, _TAIL_HEAD, _OF_HEAD):
+    for pattern in (_NAMES, _TAIL_HEAD, _OF_HEAD, _TICKER):
         for match in pattern.finditer(text):
             if not match.group().startswith(_EXCEPTIONS):
                 span = words.span(*match.span())
                 if span is not None:
                     yield Candidate(first=span[0], end=span[1], label=None, origin=Origin.BLOCKED)
+    yield from _find_models(words)
 
 
-def find_furniture(words: Words) -> set[int]:
-    """Give the tokens of the lines that belong to the page and not to the article."""
-    tokens: set[int] = set()
-    for match in _FURNITURE.finditer(words.text):
-        tokens.update(words.tokens_between(*match.span()))
-    return tokens
+def _find_models(words: Words) -> Iterator[Candidate]:
+    """Give the firms' names that stand for their model here: "ChatGPT and DeepSeek", "asks DeepSeek to"."""
+    for name in _ALSO_MODELS:
+        if name not in words.text:
+            continue
+        for i, word in enumerate(words.words):
+            if word != name:
+                continue
+            joined = any(
+                words.word(i + step) in {"and", "or", ","} and words.word(i + 2 * step) in _MODELS for step in (-1, 1)
+            )
+            if joined or words.word(i - 1) in {"ask", "asks", "asked", "asking"}:
+                yield Candidate(first=i, end=i + 1, label=None, origin=Origin.BLOCKED)

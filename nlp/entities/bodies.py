@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nlp.entities.candidate import Candidate, Origin
 from nlp.entities.known import Known
-from nlp.entities.lexicon import any_of, nation_by_word, read_list, read_nations, read_set
+from nlp.entities.lexicon import any_of, nation_by_word, read_list, read_nations, read_set, read_text_set
 from nlp.entities.words import Words
 from nlp.records import Label
 
@@ -46,6 +46,7 @@ _GOVERNMENT = re.compile(
 _NOT_FIRST = read_set("bodies", "not_first")
 _PRIVATE = any_of(read_list("bodies", "private"))
 _IS_PRIVATE = re.compile(rf"{_START}(?:{_PRIVATE}){_END}")
+_GIVEN = read_text_set("people", "given_names")
 _CAPITALS = {nation.capital: nation for nation in read_nations() if nation.capital is not None}
 _CAPITAL = re.compile(rf"{_START}(?:{any_of(_CAPITALS)}){_END}")
 _VERBS = read_set("nations", "verbs")
@@ -108,7 +109,7 @@ def find_acting_capitals(words: Words, known: Known) -> Iterator[tuple[Candidate
 
 def _is_acting(words: Words, known: Known, first: int, end: int, *, acting: bool) -> bool:
     before, after = words.word(first - 1), words.word(end)
-    if before.lower() in _PLACE_BEFORE or after in _PLACE_AFTER:
+    if before.lower() in _PLACE_BEFORE or after in _PLACE_AFTER or before in _GIVEN:
         return False
     if after == "," and known.label_at(end + 1) is Label.PLACE:
         return False

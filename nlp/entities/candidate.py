@@ -16,7 +16,8 @@ class Origin(IntEnum):
     PATTERN = 1
     REPEATED = 2
     REGISTRY = 3
-    BLOCKED = 4
+    SURNAME = 4
+    BLOCKED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

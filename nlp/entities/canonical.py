@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.entities.candidate import Candidate
+from nlp.entities.issuer import find_issuer
 from nlp.entities.known import Known
 from nlp.entities.lexicon import Nation, nation_by_word, read_set
 from nlp.entities.words import Words
@@ -13,8 +14,7 @@ from nlp.records import Label
 _LEGAL = read_set("companies", "legal")
 _BARE_POLICY = read_set("policies", "alone", "behind")
 _SPACES = re.compile(r"\s+")
-# How many words around a measure its country is looked for.
-_REACH = 12
+_NUMBERED_ORDER = re.compile(r"Executive Order \d{4,5}")
 
 
 def name_mention(mention: Candidate, words: Words, known: Known) -> str:
@@ -25,11 +25,15 @@ def name_mention(mention: Candidate, words: Words, known: Known) -> str:
             return _name_chip(mention, text, words, known)
         case Label.COMPANY:
             return _name_company(text)
+        case Label.POLICY if text == "Executive Order":
+            numbered = _NUMBERED_ORDER.search(words.text)
+            return text if numbered is None else numbered.group()
         case Label.POLICY if text.split()[-1].lower() in _BARE_POLICY:
-            nation = _find_nation(mention, words)
-            return text.lower() if nation is None else f"{_owner(nation)} {_lower(text)}"
+            nation = find_issuer(mention, words, known)
+            text = _lower(text) + "s" if text.lower().endswith("control") else _lower(text)
+            return text if nation is None else f"{_owner(nation)} {text}"
         case Label.GOV:
-            return _name_body(mention, text, words)
+            return _name_body(mention, text, words, known)
         case _:
             return text
 
@@ -59,26 +63,15 @@ def _name_company(text: str) -> str:
     return " ".join(parts)
 
 
-def _name_body(mention: Candidate, text: str, words: Words) -> str:
+def _name_body(mention: Candidate, text: str, words: Words, known: Known) -> str:
     for spelling in ("U.S. ", "United States ", "American "):
         text = text.replace(spelling, "US ")
-    if text.split(" ")[0] in nation_by_word() or (text[0].islower() is False and text.endswith("dministration")):
-        return text.replace("Administration", "administration") if text.endswith("dministration") else text
-    nation = _find_nation(mention, words)
+    if text.endswith("dministration"):
+        return text.replace("Administration", "administration")
+    if text.split(" ")[0] in nation_by_word():
+        return text
+    nation = find_issuer(mention, words, known)
     return text if nation is None else f"{_owner(nation)} {text}"
-
-
-def _find_nation(mention: Candidate, words: Words) -> Nation | None:
-    """Give the country named most near: right before, then around, with what stands before preferred."""
-    nations = nation_by_word()
-    for distance in range(1, _REACH):
-        for i in (mention.first - distance, mention.end - 1 + distance):
-            if (word := words.word(i)) in nations:
-                return nations[word]
-    for i in range(mention.first - _REACH, -1, -1):
-        if words.words[i] in nations:
-            return nations[words.words[i]]
-    return None
 
 
 def _owner(nation: Nation) -> str:

@@ -31,6 +31,8 @@ _FAMILY = re.compile(
 )
 # "HBM3E", "HBM4"; memory without a generation is no product
 _MEMORY = re.compile(r"(?<![^\W_])(?:HBM\d[A-Za-z]?|HBM-PIM|GDDR\dX?|LPDDR\d[A-Z]?)(?![^\W_])")
+# "v5p TPUs"
+_TURNED = re.compile(rf"(?<![^\W_])v\d[a-z]? TPU{_END}")
 # "10th Gen Core", "5th Gen Xeon Scalable"
 _GENERATION = re.compile(
     rf"""
@@ -76,6 +78,9 @@ def find_chips(words: Words, known: Known) -> Iterator[Candidate]:
             yield from _propose(words, match.start(), match.end())
     for match in _MEMORY.finditer(text):
         yield from _propose(words, *match.span())
+    if "TPU" in text:
+        for match in _TURNED.finditer(text):
+            yield from _propose(words, *match.span())
     if " Gen" in text or "-Gen" in text or " gen" in text:
         for match in _GENERATION.finditer(text):
             yield from _propose(words, *match.span())

@@ -13,7 +13,7 @@ from nlp.records import Label
 
 _START = r"(?<![^\W_])"
 _END = r"(?![^\W_])"
-_WORD = r"[A-Z][A-Za-z0-9&’'-]*"
+_WORD = r"[A-Z][A-Za-z0-9&]*(?:-[A-Z][A-Za-z]*)*"
 _LEGAL = any_of(read_list("companies", "legal"))
 
 # "Rivos Inc.", "Arm Holdings Plc", "Tokyo Ohka Kogyo Co., Ltd."
@@ -29,6 +29,7 @@ _PRESS = re.compile(
 )
 _NOT_FIRST = read_set("companies", "not_first")
 _WEAK = read_set("companies", "weak")
+_GENERIC = read_set("companies", "generic")
 _NOUNS = read_set("companies", "nouns")
 _FOLLOWERS = read_set("companies", "followers")
 _SUFFIX_WORDS = read_set("companies", "suffixes", "legal")
@@ -56,7 +57,7 @@ def _trim(words: Words, match: re.Match[str], *, whole: bool) -> Iterator[Candid
     span = words.span(start, match.end())
     if not parts or span is None or is_title_case(words, span[0]):
         return
-    if not whole and span[0] in words.sentence_starts:
+    if not whole and (span[0] in words.sentence_starts or not _GENERIC.isdisjoint(parts)):
         return
     yield Candidate(first=span[0], end=span[1], label=Label.COMPANY, origin=Origin.PATTERN)
 

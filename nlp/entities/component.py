@@ -8,13 +8,14 @@ from itertools import chain
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.entities.blocked import find_blocked, find_furniture
+from nlp.entities.blocked import find_blocked
 from nlp.entities.bodies import find_acting_capitals, find_bodies
 from nlp.entities.candidate import Candidate, Origin, choose
 from nlp.entities.canonical import name_mention
 from nlp.entities.chips import find_chips
 from nlp.entities.companies import find_companies
 from nlp.entities.errors import EntitiesError
+from nlp.entities.furniture import find_furniture
 from nlp.entities.known import read_known
 from nlp.entities.names import Names
 from nlp.entities.people import find_people

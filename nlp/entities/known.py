@@ -29,6 +29,11 @@ class Known:
         """Tell whether no mention touches the tokens from `first` to before `end`."""
         return all(i not in self.by_token for i in range(first, end))
 
+    def may_be_person(self, i: int) -> bool:
+        """Tell whether a token is free, or a surname by itself that may be a part of another's full name."""
+        mention = self.by_token.get(i)
+        return mention is None or (mention.label is Label.PERSON and len(mention.tokens) == 1)
+
     def is_maker(self, i: int) -> bool:
         """Tell whether the company at a token may have chips of its own."""
         mention = self.by_token.get(i)

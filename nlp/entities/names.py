@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ from nlp.registry import Registry
 
 # How many words before a chip its maker is looked for: "Huawei's latest AI accelerator, the 910C".
 _REACH = 8
+# "Chinese authorities" is no name, though it says who is meant; "of 2022" and "agenda" stay outside a name.
+_BEYOND_NAME = re.compile(
+    r" (?:authorities|officials|regulators?|watchdog|lawmakers|cabinet|agenda|plan|program|programme|campaign|strategy"
+    r"|of \d{4})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ def _read_owners(nlp: Language, registry: Registry) -> Mapping[tuple[str, ...], 
     found: dict[tuple[str, ...], list[_Owner]] = defaultdict(list)
     with nlp.memory_zone():
         for alias_text, pairs in registry.aliases.items():
+            if _BEYOND_NAME.search(alias_text) is not None:
+                continue
             for entry, alias in pairs:
                 for spelling in dict.fromkeys(spell(alias_text, entry.label)):
                     words = tuple(token.text for token in nlp.tokenizer(spelling))

@@ -16,24 +16,28 @@ _TITLES = read_set("people", "titles")
 _STRONG_TITLES = read_set("people", "strong_titles")
 _ROLES = read_set("people", "roles")
 _VERBS = read_set("people", "verbs")
-_NEVER = read_set("people", "never")
+_NEVER = read_set("people", "never") | read_set("companies", "not_first")
 _GIVEN = read_text_set("people", "given_names")
 _LEADING = read_text_set("people", "leading_surnames")
 _NAME_WORD = re.compile(r"[A-Z][a-zà-öø-ÿ]+(?:[A-Z][a-z]+)?|[ODL]['’][A-Z][a-z]+|Mc[A-Z][a-z]+|[A-Z](?:\.[A-Z])*\.?")
 _PARTICLES = frozenset({"van", "von", "de", "der", "den", "del", "la", "bin", "al", "Al", "du", "da", "ten"})
 _LONGEST = 5
+_TITLE_WORDS = read_set("people", "title_words")
+_GROUP_WORDS = read_set("people", "group_words")
+_ARTICLES = frozenset({"a", "an", "the", "who"})
 
 
 def find_people(words: Words, known: Known) -> Iterator[Candidate]:
     """Give the people that are named in full, and those behind a title."""
     i = 0
     while i < len(words.words):
-        end = _read_run(words, known, i)
+        end = _read_run(words, known, i) if words.words[i][0].isupper() else i
         if end <= i:
             i += 1
             continue
-        if _is_person(words, i, end):
-            yield Candidate(first=i, end=end, label=Label.PERSON, origin=Origin.PATTERN)
+        first = _skip_titles(words, i, end)
+        if _is_person(words, first, end):
+            yield Candidate(first=first, end=end, label=Label.PERSON, origin=Origin.PATTERN)
         i = end
 
 
@@ -43,7 +47,7 @@ def _read_run(words: Words, known: Known, first: int) -> int:
     parts = 0
     while i < len(words.words) and parts < _LONGEST:
         word = words.words[i]
-        if _is_name_word(word) and i not in known.by_token:
+        if _is_name_word(word) and known.may_be_person(i):
             parts += 1
             i += 1
         elif parts and word in _PARTICLES and _is_name_word(words.word(i + 1)):
@@ -60,6 +64,7 @@ def _read_run(words: Words, known: Known, first: int) -> int:
 
 
 def _is_tight(words: Words, i: int) -> bool:
+    """Tell whether the hyphen at i touches the words on both sides."""
     return (
         words.starts[i] == words.starts[i - 1] + len(words.words[i - 1]) and words.starts[i + 1] == words.starts[i] + 1
     )
@@ -69,26 +74,35 @@ def _is_name_word(word: str) -> bool:
     return _NAME_WORD.fullmatch(word) is not None and word not in _NEVER and word not in nation_by_word()
 
 
+def _skip_titles(words: Words, first: int, end: int) -> int:
+    """Give where the name begins: behind "Police Inspector" in "Police Inspector Dave Gaskin"."""
+    while first < end - 1 and (words.words[first] in _TITLES or words.words[first] in _TITLE_WORDS):
+        first += 1
+    for i in range(first + 1, end - 1):
+        if words.words[i] in _GIVEN and words.words[first] not in _GIVEN and words.words[first] not in _LEADING:
+            return i if words.words[first] in _TITLE_WORDS or i - first > 1 else first
+    return first
+
+
 def _is_person(words: Words, first: int, end: int) -> bool:
     run = [word for word in words.words[first:end] if word != "-"]
     before, after = words.word(first - 1), words.word(end)
     count = sum(1 for word in run if len(word) > 1)
-    if before in _STRONG_TITLES and count:
-        return True
-    if count < 2 and not (len(run) > 1 and count):
+    if run[-1] in _GROUP_WORDS:
         return False
-    looks = (
-        run[0] in _GIVEN
-        or (run[0] in _LEADING and end - first <= 4)
-        or (len(run[0].replace(".", "")) <= 2 and "." in run[0])
-    )
-    headline = is_title_case(words, first)
-    beside = before in _TITLES or after in _VERBS or (before in _VERBS and words.word(end) in {",", "."})
+    if count and before in _STRONG_TITLES:
+        return True
+    if len(run) < 2 or not count:
+        return before == "name" and words.word(first - 2) == "pen"
     role = after == "," and words.word(end + 1) in _ROLES
-    if looks:
-        return not headline or beside or role
-    return (
-        before in _TITLES
-        or (after == "," and words.word(end + 1) in _ROLES - {"a", "an", "the", "who"})
-        or after in _VERBS
-    ) and not headline
+    beside = before in _TITLES or after in _VERBS or (before in _VERBS and after in {",", "."})
+    if _looks_personal(run):
+        return beside or role or not is_title_case(words, first)
+    sure = before in _TITLES or after in _VERBS or (after == "," and words.word(end + 1) in _ROLES - _ARTICLES)
+    return sure and not is_title_case(words, first)
+
+
+def _looks_personal(run: list[str]) -> bool:
+    head = run[0]
+    has_initials = "." in head and len(head.replace(".", "")) <= 2
+    return head in _GIVEN or has_initials or (head in _LEADING and len(run) <= 3)

@@ -46,7 +46,7 @@ def find_repeats(words: Words, mentions: Sequence[Candidate]) -> Iterator[tuple[
                     first=i,
                     end=i + len(form.words),
                     label=form.full.label,
-                    origin=Origin.REPEATED,
+                    origin=Origin.SURNAME if form.full.label is Label.PERSON else Origin.REPEATED,
                     entity_id=form.full.entity_id,
                 ),
                 form.full,
@@ -67,6 +67,7 @@ def _read_short_forms(words: Words, mentions: Sequence[Candidate]) -> Iterator[S
             if (surname := read_surname(run)) is not None:
                 yield ShortForm((surname,), mention)
         elif mention.label is Label.COMPANY and mention.origin is Origin.PATTERN:
+            yield ShortForm(tuple(run), mention)
             if short := _read_short_company(run):
                 yield ShortForm(short, mention)
         elif mention.label is Label.CHIP and mention.origin is Origin.PATTERN:
@@ -95,14 +96,7 @@ def read_surname(run: Sequence[str]) -> str | None:
     """Give the family name of a full name, None for a single word or a name that is also an ordinary word."""
     if len(run) < 2:
         return None
-    leads = (
-        run[0] in _LEADING
-        and run[0] not in _GIVEN
-        and not (len(run) == 2 and run[1] in _LEADING and run[1] not in _GIVEN and False)
-    )
-    surname = run[0] if leads else run[-1]
-    if "-" in run and not leads:
-        surname = run[-1] if run[-2] != "-" else "-".join(run[-3::2])
+    surname = run[0] if run[0] in _LEADING and run[0] not in _GIVEN else run[-1]
     return None if surname in _NEVER or not surname[0].isupper() or len(surname) < 2 else surname
 
 

@@ -1,0 +1,75 @@
+"""Whose measure or ministry a mention is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from nlp.entities.candidate import Candidate
+from nlp.entities.known import Known
+from nlp.entities.lexicon import Nation, nation_by_word, read_nations
+from nlp.entities.words import Words
+from nlp.records import Label
+
+# "US export controls", "China's sweeping new export controls": how many words may stand between.
+_BESIDE = 3
+_SENTENCE = 40
+_COUNTRIES = {
+    "US": "US", "CN": "China", "TW": "Taiwan", "NL": "Netherlands", "JP": "Japan", "KR": "South Korea", "GB": "UK",
+    "EU": "EU", "DE": "Germany", "FR": "France", "RU": "Russia", "IN": "India", "CA": "Canada", "MY": "Malaysia",
+}  # fmt: skip
+
+
+def find_issuer(mention: Candidate, words: Words, known: Known) -> Nation | None:
+    """Give the country whose measure it is.
+
+    That is the one named right before, else the one whose government or possessive stands before it in the
+    sentence, else the one named behind "by". Where the sentence does not say, it is the United States if the text
+    names them, as they are the usual issuer, else the country that the text names most.
+    """
+    nations = nation_by_word()
+    for i in range(mention.first - 1, max(-1, mention.first - 1 - _BESIDE), -1):
+        if (nation := _nation_at(i, words, known)) is not None:
+            return nation
+    for i in range(mention.first - 1, max(-1, mention.first - _SENTENCE), -1):
+        if i in words.sentence_starts and i != mention.first:
+            break
+        if (nation := _acting_at(i, words, known)) is not None:
+            return nation
+    for i in range(mention.end, mention.end + _BESIDE):
+        if words.word(i) in {"by", "from"} and (
+            nation := _nation_at(i + 1, words, known) or nations.get(words.word(i + 2))
+        ):
+            return nation
+    counts = Counter(nations[word].name for word in words.words if word in nations)
+    if not counts:
+        return None
+    name = "US" if counts["US"] else counts.most_common(1)[0][0]
+    return nations[name]
+
+
+def _nation_at(i: int, words: Words, known: Known) -> Nation | None:
+    nation = nation_by_word().get(words.word(i))
+    return nation or _government_at(i, known)
+
+
+def _acting_at(i: int, words: Words, known: Known) -> Nation | None:
+    if words.word(i + 1) in {"'s", "’s"} and (nation := nation_by_word().get(words.word(i))) is not None:
+        return nation
+    return _government_at(i, known)
+
+
+def _government_at(i: int, known: Known) -> Nation | None:
+    mention = known.by_token.get(i)
+    if mention is None or mention.label is not Label.GOV:
+        return None
+    entry = known.registry.get(mention.entity_id)
+    return None if entry is None else _by_code().get(entry.details.get("country", ""))
+
+
+@cache
+def _by_code() -> Mapping[str, Nation]:
+    by_name = {nation.name: nation for nation in read_nations()}
+    return MappingProxyType({code: by_name[name] for code, name in _COUNTRIES.items()})
