@@ -7,7 +7,26 @@ from duckdb import DuckDBPyConnection
 from warehouse import sql
 from warehouse.batch import Batch, LoadReport, TableChange
 from warehouse.errors import BadBatch
-from warehouse.staging import TABLES, stage, unstage
+from warehouse.staging import stage, unstage
+
+# What each table is made from, in the order of writing. The rows of claims repeat their articles, entities are read
+# out of mentions too, and so on; a table that nothing in the batch concerns is not looked at.
+_TEXTS = ("articles", "documents")
+_READS = {
+    "sources": ("sources",),
+    "runs": ("run",),
+    "fetches": ("fetches",),
+    "articles": (*_TEXTS, "embeddings"),
+    "mentions": _TEXTS,
+    "quantities": _TEXTS,
+    "claims": _TEXTS,
+    "entities": (*_TEXTS, "entries"),
+    "embeddings": (*_TEXTS, "embeddings"),
+    "story_articles": ("placements", "stories"),
+    "stories": ("placements", "stories"),
+    "quarantine": ("rejected",),
+    "search_text": _TEXTS,
+}
 
 
 def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
@@ -19,16 +38,16 @@ def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
     _check_documents(batch)
     stage(con, batch)
     try:
-        return _write(con)
+        return _write(con, batch)
     finally:
         unstage(con)
 
 
-def _write(con: DuckDBPyConnection) -> LoadReport:
+def _write(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
     con.begin()
     try:
         _check_strays(con)
-        tables = {table: _merge(con, table) for table in (*TABLES, "search_text")}
+        tables = {table: _merge(con, table) if _concerns(table, batch) else TableChange() for table in _READS}
         con.execute(sql.load("load/clear"))
         if tables["search_text"].total:
             con.execute(sql.load("load/index_search_text"))
@@ -37,6 +56,10 @@ def _write(con: DuckDBPyConnection) -> LoadReport:
         raise
     con.commit()
     return LoadReport(tables=tables)
+
+
+def _concerns(table: str, batch: Batch) -> bool:
+    return any(getattr(batch, part) for part in _READS[table])
 
 
 def _merge(con: DuckDBPyConnection, table: str) -> TableChange:

@@ -208,7 +208,6 @@ def _rejected_rows(batch: Batch) -> Iterator[Row]:
         }
 
 
-# Entities stand after the mentions: their provisional rows are read out of those.
 _MAKERS: dict[str, Callable[[Batch], Iterator[Row]]] = {
     "sources": _source_rows,
     "runs": _run_rows,
@@ -224,7 +223,7 @@ _MAKERS: dict[str, Callable[[Batch], Iterator[Row]]] = {
     "quarantine": _rejected_rows,
 }
 TABLES = tuple(_MAKERS)
-"""The tables that a batch brings rows for, in the order in which they are written."""
+"""The tables that a batch brings rows for."""
 
 
 def _figure(quantity: Quantity) -> Row:

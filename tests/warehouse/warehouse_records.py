@@ -216,3 +216,15 @@ def say(
         stories=(story,),
         rejected=(Rejected(stage="extract", subject="https://example.org/bad", reason="no body", sample="<html>"),),
     )
+
+
+def join(*batches: Batch) -> Batch:
+    """One batch of all that these bring, with the run, the source and the registry of the first."""
+    return replace(
+        batches[0],
+        articles=tuple(article for batch in batches for article in batch.articles),
+        documents={key: document for batch in batches for key, document in batch.documents.items()},
+        embeddings=tuple(embedding for batch in batches for embedding in batch.embeddings),
+        placements=tuple(placement for batch in batches for placement in batch.placements),
+        stories=tuple(story for batch in batches for story in batch.stories),
+    )

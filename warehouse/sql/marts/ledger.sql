@@ -82,7 +82,7 @@ with claimed as (
         earliest.said_at as first_said_at,
         earliest.said_by as first_said_by,
         earliest.outlet as first_outlet,
-        value,
+        case when greatest_low <= least_high then value end as value,
         latest_text,
         -- nine digits: the ends are set in from a half step by a billionth, so that 1 and 2 do not touch at 1.5
         printf('%.9g', nullif(if(greatest_low <= least_high, greatest_low, least_low), '-infinity'::double))::double
