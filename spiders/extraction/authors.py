@@ -21,6 +21,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|org|net)\b", re.IGNORECASE)
+_HANDLE = re.compile(r"^@?[\w.-]+ \(([^()]+)\)$")
 _MOST = 12
 _LONGEST = 60
 
@@ -50,6 +51,8 @@ def _split(names: Iterable[str]) -> Iterator[str]:
 
 
 def _clean_part(part: str) -> Iterator[str]:
+    if match := _HANDLE.match(part):
+        part = match[1]
     pieces = part.split(", ") if all(" " in piece for piece in part.split(", ")) else [part]
     for piece in pieces:
         name = _ROLE.sub("", _LEAD.sub("", piece)).strip(" ,;:.-–—*")

@@ -12,6 +12,7 @@ from spiders.extraction.markup import load_markup
 
 _BREAK = "\u2028"
 _NAMED_BY_MACHINE = re.compile(r"\d|^css-|^sc-")
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _LEVELS = 4
 
 
@@ -20,8 +21,9 @@ class Block:
     """One line of a page.
 
     `tag` is the element that starts the line, `place` the names of the elements around it, innermost first: lines of
-    one body share it. `within` are the numbers of all elements around it, outermost first. `linked` counts the
-    characters inside links. `noise` says that an element around it is named as widgets are.
+    one body share it. `within` are the numbers of all block elements around it, outermost first, `noise` the numbers
+    of those that are named as widgets are, `article` that of the innermost article element, 0 where there is none.
+    `linked` counts the characters inside links.
     """
 
     text: str
@@ -29,7 +31,8 @@ class Block:
     place: tuple[str, ...]
     within: tuple[int, ...]
     linked: int
-    noise: bool
+    noise: tuple[int, ...]
+    article: int
 
 
 @dataclass(slots=True)
@@ -41,7 +44,8 @@ class _Reader:
     tags: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    noisy: int = 0
+    articles: list[int] = field(default_factory=list)
+    noisy: list[int] = field(default_factory=list)
     links: int = 0
     linked: int = 0
     count: int = 0
@@ -64,7 +68,8 @@ class _Reader:
                     place=tuple(self.names[-2 : -2 - _LEVELS : -1]),
                     within=tuple(self.numbers),
                     linked=linked,
-                    noise=self.noisy > 0,
+                    noise=tuple(self.noisy),
+                    article=self.articles[-1] if self.articles else 0,
                 )
             )
 
@@ -122,13 +127,15 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
 
 def _enter(node: HtmlElement, reader: _Reader, *, is_block: bool, is_root: bool) -> None:
     names = node.get("class") or ""
+    reader.count += 1
     if not is_root and _is_noise(f"{names} {node.get('id') or ''}"):
-        reader.noisy += 1
+        reader.noisy.append(reader.count)
     if is_block:
-        reader.count += 1
         reader.tags.append(node.tag)
         reader.numbers.append(reader.count)
         reader.names.append(_name(node.tag, names))
+        if node.tag == "article":
+            reader.articles.append(reader.count)
     elif node.tag == "br":
         reader.line_break()
     elif node.tag == "a":
@@ -142,16 +149,18 @@ def _leave(node: HtmlElement, reader: _Reader, *, is_block: bool, is_root: bool)
         reader.tags.pop()
         reader.numbers.pop()
         reader.names.pop()
+        if node.tag == "article":
+            reader.articles.pop()
     elif node.tag == "a":
         reader.links -= 1
     if not is_root:
         if _is_noise(f"{node.get('class') or ''} {node.get('id') or ''}"):
-            reader.noisy -= 1
+            reader.noisy.pop()
         reader.add(node.tail)
 
 
 def _is_noise(names: str) -> bool:
-    return len(names) > 1 and load_markup().noise.search(names[:300]) is not None
+    return len(names) > 1 and load_markup().noise.search(_CAMEL.sub("-", names[:300])) is not None
 
 
 def _name(tag: str, classes: str) -> str:

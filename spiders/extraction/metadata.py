@@ -88,7 +88,7 @@ def _read_title(
 def _read_authors(
     tree: HtmlElement, metas: dict[str, list[str]], article: JsonArticle, *, outlet: str | None
 ) -> tuple[str, ...]:
-    sources = (article.authors, *([name] for name in _all(metas, "author")), _bylines(tree))
+    sources = (article.authors, *(metas.get(name, ()) for name in load_markup().metas["author"]), _bylines(tree))
     for names in sources:
         authors = clean_authors(names, outlet=outlet)
         if authors:

@@ -10,6 +10,11 @@ from spiders.extraction.phrases import load_phrases
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:;,]$")
 _END_MARK = re.compile(r"\s*(?:[®■∎◼●▪◆♦□]|#{2,3}|-\s?(?:30|ends)\s?-|\bENDS\b)+\s*$")
+_DATELINE = re.compile(
+    r"\b\d{1,2}:\d\d\b|\b(?:19|20)\d\d\b.*\b(?:by|por|par|von)\b"
+    r"|^(?:by|published|posted|updated|\d+ min(?:ute)?s? read|tempo de leitura)\b",
+    re.IGNORECASE,
+)
 _PROMO = re.compile(r"^[^\"“‘'.!?]{1,60}!+$")
 _BARRED = re.compile(r"\s\|(?:\s|$)")
 _HANDLE = re.compile(
@@ -18,9 +23,19 @@ _HANDLE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"^(?P<name>[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,4}) (?:is|are) (?:a|an|the|one of the)\b.{0,120}?"
-    r"\b(?:leading|provider|platform|publisher|company|distribution|marketplace|newsletter|magazine|website|community|agency|firm|network|service)\b"
+    r"^(?P<name>[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,4}) is (?:a|an|the|one of the|your)\b[^.!?]{0,160}?"
+    r"\b(?:provider|platform|publisher|company|distribution|marketplace|newsletter|magazine|website|site|community|agency|"
+    r"firm|network|service|portal|source|publication|outlet|app|software|tool|store|shop)\b"
 )
+_SELLING = re.compile(
+    r"\b(?:you|your|leading|premier|trusted|award-winning|fastest-growing|largest|free|no cost|"
+    r"download|subscribe|sign up|join us|visit us|try it)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"[%$€£]|percent")
+_KICKER_WORDS = 4
+_REMNANT_WORDS = 3
+_SAID_WORDS = 8
 _ENDING_SHARE = 0.4
 _LONG = 25
 
@@ -31,7 +46,7 @@ def repair_paragraphs(paragraphs: Iterable[str], *, title: str) -> tuple[str, ..
     lines = _drop_repeats([line for line in lines if line], title=title)
     lines = cut_ending(lines)
     lines = [line for line in lines if not is_widget(line)]
-    lines = drop_closing(lines, title=title)
+    lines = drop_closing(_drop_kickers(lines), title=title)
     if lines:
         lines[-1] = _END_MARK.sub("", lines[-1])
     return tuple(line for line in lines if line)
@@ -66,9 +81,24 @@ def cut_ending(lines: list[str]) -> list[str]:
     return lines
 
 
+def _drop_kickers(lines: list[str]) -> list[str]:
+    """Without the section, date and byline that stand between the title and the first paragraph."""
+    start = 0
+    while start < len(lines) - 1 and _is_kicker(lines[start]):
+        start += 1
+    return lines[start:]
+
+
+def _is_kicker(line: str) -> bool:
+    if ends_sentence(line):
+        return False
+    words = line.count(" ") + 1
+    return words <= _KICKER_WORDS or (words <= 25 and _DATELINE.search(line) is not None)
+
+
 def drop_closing(lines: list[str], *, title: str) -> list[str]:
     """Return the lines without what a site adds after the last paragraph: bars, credits, an advert about itself."""
-    while lines and (_is_barred(lines[-1]) or is_widget(lines[-1])):
+    while len(lines) > 1 and (_is_barred(lines[-1]) or is_widget(lines[-1]) or _is_remnant(lines[-1])):
         lines = lines[:-1]
     if (
         len(lines) > 2
@@ -82,7 +112,7 @@ def drop_closing(lines: list[str], *, title: str) -> list[str]:
 def advertised_name(line: str) -> str | None:
     """Return who a line advertises ("X is the leading provider of ..."), None for any other line."""
     match = _ABOUT.match(line)
-    return match["name"] if match else None
+    return match["name"] if match and _SELLING.search(line) and not _FIGURE.search(line) else None
 
 
 def ends_sentence(line: str) -> bool:
@@ -91,7 +121,7 @@ def ends_sentence(line: str) -> bool:
 
 
 def _drop_repeats(lines: Sequence[str], *, title: str) -> list[str]:
-    """Without the title said again, and without captions, which stand twice in a row (alternative text and caption)."""
+    """Without the title and paragraphs said again, and without captions, which stand twice in a row."""
     heading = fold(title)
     folded = [fold(line) for line in lines]
     twice = {
@@ -100,10 +130,13 @@ def _drop_repeats(lines: Sequence[str], *, title: str) -> list[str]:
     }  # fmt: skip
     kept: list[str] = []
     previous = ""
+    said: set[str] = set()
     for line, key in zip(lines, folded, strict=True):
-        if key and (key in {heading, previous} or key in twice):
+        if not key or key in {heading, previous} or key in twice or key in said:
             continue
         previous = key
+        if key.count(" ") >= _SAID_WORDS and ends_sentence(line):
+            said.add(key)
         kept.append(line)
     return kept
 
@@ -115,6 +148,10 @@ def _opens(folded: str, opening: str) -> bool:
 def _is_prose(line: str) -> bool:
     """A sentence that only happens to start with such a word: "Watch: the regulator ... . It said ..."."""
     return line.count(". ") > 1
+
+
+def _is_remnant(line: str) -> bool:
+    return line.count(" ") < _REMNANT_WORDS and not ends_sentence(_END_MARK.sub("", line))
 
 
 def _is_barred(line: str) -> bool:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from spiders.extraction.addresses import host_of
 
 FOLDER = Path(__file__).parent.parent / "sites"
-_KEYS = {"name", "host", "generator", "body", "drop"}
+_KEYS = {"name", "host", "generator", "body", "authors", "drop"}
 
 
 class RuleError(ValueError):
@@ -30,6 +30,7 @@ class Rule:
     host: str
     generator: str
     body: tuple[etree.XPath, ...]
+    authors: tuple[etree.XPath, ...]
     drop: tuple[etree.XPath, ...]
 
 
@@ -38,6 +39,12 @@ def find_rule(tree: HtmlElement, *, url: str) -> Rule | None:
     host = host_of(url)
     generator = next((meta.get("content") or "" for meta in tree.iterfind(".//meta[@name='generator']")), "")
     return next((rule for rule in load_rules() if _fits(rule, host=host, generator=generator)), None)
+
+
+def find_authors(tree: HtmlElement, rule: Rule) -> list[str]:
+    """Return the bylines that the first of the rule's paths to find any leads to."""
+    found = (path(tree) for path in rule.authors)
+    return next(([" ".join(node.text_content().split()) for node in nodes[:8]] for nodes in found if nodes), [])
 
 
 def apply_rule(tree: HtmlElement, rule: Rule) -> HtmlElement | None:
@@ -77,6 +84,7 @@ def _read_rule(row: Mapping[str, Any], *, where: str) -> Rule:
         host=row.get("host", ""),
         generator=row.get("generator", ""),
         body=tuple(_compile(row.get("body", []), where=f"{where}: body")),
+        authors=tuple(_compile(row.get("authors", []), where=f"{where}: authors")),
         drop=tuple(_compile(row.get("drop", []), where=f"{where}: drop")),
     )
 

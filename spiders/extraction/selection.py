@@ -8,17 +8,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spiders.extraction.blocks import Block
+from spiders.extraction.characters import fold
+from spiders.extraction.phrases import load_phrases
 from spiders.extraction.repair import ends_sentence
 
 _SQUEEZE = re.compile(r"[\W_]+")
 _LEAST_MATCHED = 0.6
 _LEAST_SHARE = 0.25
 _PARAGRAPH_WORDS = 8
+_ENOUGH_WORDS = 80
 _MOST_LINKED = 0.7
+_ALL_LINKED = 0.9
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """Where the body stands: the places of its paragraphs, the widget names around all of them, its article element,
+    and the number of the heading that other articles follow.
+
+    A theme may name the whole page as widgets are named; what counts is a name that the body does not have.
+    """
+
+    places: frozenset[tuple[str, ...]]
+    noise: frozenset[int]
+    article: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +49,17 @@ class _Line:
 
 
 def mend_selection(found: Sequence[str], blocks: Sequence[Block]) -> list[str]:
-    """Return the lines found, with the paragraphs between and after them that stand in the same places of the page."""
+    """Return the lines found, without teasers, with the other paragraphs that stand in the same places of the page."""
     lines = _locate(found, blocks)
-    taken = {line.block for line in lines if line.block is not None}
-    words = {index: blocks[index].text.count(" ") + 1 for index in taken}
+    words = {line.block: line.text.count(" ") + 1 for line in lines if line.block is not None}
     total = sum(line.text.count(" ") + 1 for line in lines)
-    if not taken or sum(words.values()) < _LEAST_MATCHED * total:
+    if not words or sum(words.values()) < _LEAST_MATCHED * total:
         return list(found)
-    missing = _missing(blocks, taken=taken, words=words)
+    body = _describe_body(blocks, words)
+    lines = [line for line in lines if line.block is None or not _is_foreign(line.block, blocks, body)]
+    taken = {line.block for line in lines if line.block is not None}
+    said = {_key(line.text) for line in lines}
+    missing = [index for index in _missing(blocks, taken=taken, body=body) if _key(blocks[index].text) not in said]
     return _merge(lines, missing, blocks)
 
 
@@ -55,22 +77,67 @@ def _locate(found: Sequence[str], blocks: Sequence[Block]) -> list[_Line]:
     return lines
 
 
-def _missing(blocks: Sequence[Block], *, taken: set[int], words: dict[int, int]) -> list[int]:
+def _describe_body(blocks: Sequence[Block], words: Mapping[int, int]) -> _Body:
     places: Counter[tuple[str, ...]] = Counter()
-    for index in taken:
-        if words[index] >= _PARAGRAPH_WORDS and blocks[index].tag in {"p", "div", "li", "td"}:
-            places[(blocks[index].tag, *blocks[index].place)] += words[index]
-    total = sum(places.values())
-    own = {place for place, count in places.items() if count >= _LEAST_SHARE * total}
+    for index, count in words.items():
+        if count >= _PARAGRAPH_WORDS and blocks[index].tag in {"p", "div", "li", "td"}:
+            places[_place(blocks[index])] += count
+    if not places:
+        return _Body(places=frozenset(), noise=frozenset(), article=0, end=len(blocks))
+    main = places.most_common(1)[0][0]
+    inside = [index for index in words if _place(blocks[index]) == main]
+    return _Body(
+        places=frozenset(place for place, count in places.items() if count >= _LEAST_SHARE * places.total()),
+        noise=frozenset(number for index in inside for number in blocks[index].noise),
+        article=blocks[min(words)].article,
+        end=_end_of_article(blocks, start=min(words)),
+    )
+
+
+def _end_of_article(blocks: Sequence[Block], *, start: int = 0) -> int:
+    """The number of the first heading that other articles or comments follow."""
+    endings = load_phrases().endings
+    return next(
+        (
+            index
+            for index in range(start, len(blocks))
+            if len(blocks[index].text) < 60 and fold(blocks[index].text) in endings
+        ),
+        len(blocks),
+    )
+
+
+def _place(block: Block) -> tuple[str, ...]:
+    return (block.tag, *block.place)
+
+
+def _is_foreign(index: int, blocks: Sequence[Block], body: _Body) -> bool:
+    """Whether a line that was found is a link to another article, a widget's, or inside another article's teaser."""
+    block = blocks[index]
+    if _is_link(block) and block.tag not in _HEADINGS:
+        return True
+    if body.places and not body.noise.issuperset(block.noise):
+        return True
+    return block.article != body.article and index > body.end
+
+
+def _is_link(block: Block) -> bool:
+    return block.linked >= _ALL_LINKED * len(block.text)
+
+
+def _missing(blocks: Sequence[Block], *, taken: set[int], body: _Body) -> list[int]:
+    if not taken:
+        return []
     first, last = min(taken), max(taken)
-    around = {number for index in taken if words[index] >= _PARAGRAPH_WORDS for number in _near(blocks[index])}
+    around = {number for index in taken if _place(blocks[index]) in body.places for number in _near(blocks[index])}
     return [
         index
         for index, block in enumerate(blocks)
         if index not in taken
         and index > first
-        and (block.tag, *block.place) in own
+        and _place(block) in body.places
         and not around.isdisjoint(_near(block))
+        and not _is_foreign(index, blocks, body)
         and _is_paragraph(block, inner=index < last)
     ]
 
@@ -83,7 +150,7 @@ def _near(block: Block) -> tuple[int, ...]:
 
 
 def _is_paragraph(block: Block, *, inner: bool) -> bool:
-    if block.noise or block.linked > _MOST_LINKED * len(block.text):
+    if block.linked > _MOST_LINKED * len(block.text):
         return False
     return ends_sentence(block.text) and block.text.count(" ") >= (3 if inner else _PARAGRAPH_WORDS)
 
@@ -100,3 +167,24 @@ def _merge(lines: Sequence[_Line], missing: Sequence[int], blocks: Sequence[Bloc
 
 def _key(text: str) -> str:
     return _SQUEEZE.sub("", text)
+
+
+def largest_body(blocks: Sequence[Block]) -> list[str]:
+    """Return the paragraphs of the element that holds most running text, for a page where nothing better was found."""
+    prose = {
+        index: block.text.count(" ") + 1
+        for index, block in enumerate(blocks)
+        if _is_paragraph(block, inner=False) and block.tag in {"p", "div", "td"}
+    }
+    end = _end_of_article(blocks)
+    before = {index: count for index, count in prose.items() if index < end}
+    prose = before if sum(before.values()) >= _ENOUGH_WORDS else prose
+    around: Counter[int] = Counter()
+    for index, count in prose.items():
+        for level, number in enumerate(reversed(blocks[index].within[:-1])):
+            # Text counts for its own container in full, for those further out ever less.
+            around[number] += count * max(0, 10 - 3 * level)
+    if not around:
+        return []
+    best = max(around, key=lambda number: (around[number], number))
+    return [blocks[index].text for index in prose if best in blocks[index].within]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from spiders.extraction.authors import clean_authors
 from spiders.extraction.blocks import parse_html, read_blocks, read_lines
 from spiders.extraction.characters import clean_text
 from spiders.extraction.dates import date_in_path
@@ -12,12 +15,13 @@ from spiders.extraction.draft import Draft
 from spiders.extraction.errors import ExtractError, Reason
 from spiders.extraction.metadata import read_metadata
 from spiders.extraction.plain import read_plain
-from spiders.extraction.repair import repair_paragraphs
-from spiders.extraction.rules import apply_rule, find_rule
-from spiders.extraction.selection import mend_selection
+from spiders.extraction.repair import ends_sentence, repair_paragraphs
+from spiders.extraction.rules import Rule, apply_rule, find_authors, find_rule
+from spiders.extraction.selection import largest_body, mend_selection
 from spiders.extraction.walls import check_article
 
 _PRE_SHARE = 0.6
+_CLEARLY_MORE = 2
 
 
 def read_webpage(html: str, *, url: str) -> Draft:
@@ -26,6 +30,8 @@ def read_webpage(html: str, *, url: str) -> Draft:
     if tree is None:
         raise ExtractError(Reason.EMPTY, "the page has no elements")
     metadata = read_metadata(tree, url=url)
+    rule = find_rule(tree, url=url)
+    authors = metadata.authors or (clean_authors(find_authors(tree, rule)) if rule is not None else ())
     page_text = _visible_text(tree)
     title, published = metadata.title, metadata.published
     paragraphs: tuple[str, ...]
@@ -33,12 +39,12 @@ def read_webpage(html: str, *, url: str) -> Draft:
         draft = read_plain(plain)
         title, paragraphs, published = draft.title or title, draft.paragraphs, draft.published or published
     else:
-        paragraphs = repair_paragraphs(_read_body(tree, url=url), title=title)
+        paragraphs = repair_paragraphs(_read_body(tree, url=url, rule=rule), title=title)
     check_article(title=title, paragraphs=paragraphs, free=metadata.free, page_text=page_text)
     return Draft(
         title=title,
         paragraphs=paragraphs,
-        authors=metadata.authors,
+        authors=authors,
         published=published or date_in_path(url),
         modified=metadata.modified,
         outlet=metadata.outlet,
@@ -47,14 +53,20 @@ def read_webpage(html: str, *, url: str) -> Draft:
     )
 
 
-def _read_body(tree: HtmlElement, *, url: str) -> tuple[str, ...]:
-    rule = find_rule(tree, url=url)
+def _read_body(tree: HtmlElement, *, url: str, rule: Rule | None) -> tuple[str, ...]:
     container = apply_rule(tree, rule) if rule is not None else None
     if container is not None:
         return read_lines(container)
     found = bare_extraction(tree, url=url or None, include_comments=False, with_metadata=False, favor_precision=True)
     text = getattr(found, "text", None)
-    return tuple(mend_selection(text.splitlines(), read_blocks(tree))) if text else ()
+    blocks = read_blocks(tree)
+    mended = mend_selection(text.splitlines(), blocks) if text else []
+    largest = largest_body(blocks)
+    return tuple(largest if _weigh(largest) > _CLEARLY_MORE * _weigh(mended) else mended)
+
+
+def _weigh(lines: Sequence[str]) -> int:
+    return sum(len(line) for line in lines if ends_sentence(line))
 
 
 def _preformatted(tree: HtmlElement, page_text: str) -> str | None:
