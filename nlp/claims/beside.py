@@ -1,4 +1,4 @@
-"""Names that touch a number: "A's 80 GB", "Microsoft ($3 trillion)", "100,000 H200 chips", "the 2,368 TPP of the H20"."""
+"""Names that touch a number: "A's 80 GB", "Microsoft ($3 trillion)", "100,000 H200 chips", "80 GB of the H20"."""
 
 from __future__ import annotations
 

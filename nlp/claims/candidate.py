@@ -9,7 +9,7 @@ from enum import StrEnum
 from nlp.claims.coreference import find_anaphor, resolve
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.words import PHRASE
+from nlp.claims.words import MEMORY, PHRASE
 from nlp.records import Entity, Label
 
 
@@ -38,7 +38,6 @@ class Candidate:
     place: int = -1
 
 
-_MEMORY = ("hbm", "gddr", "ddr", "lpddr")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _IN = frozenset(
     {
@@ -62,6 +61,8 @@ _IN = frozenset(
 )
 # What stands between a maker and its chip: "Nvidia's new flagship H200".
 _MAKER_GAP = 5
+# How many nodes before its end a stretch is read: enough for any clause, and it keeps the time linear.
+_FARTHEST = 80
 
 
 def from_entity(entity: Entity, how: How, place: int = -1) -> Candidate:
@@ -102,7 +103,7 @@ def in_phrase_of_place(nodes: Sequence[Node], place: int) -> bool:
 
 def is_memory(name: str) -> bool:
     """Tell whether a chip is a memory generation: part of the accelerator that a figure is about."""
-    return any(word.startswith(_MEMORY) for word in name.lower().split())
+    return any(word.startswith(MEMORY) for word in name.lower().split())
 
 
 def as_found(candidate: Candidate, how: How) -> Candidate:
@@ -127,7 +128,7 @@ def read_candidates(
     """
     found: list[Candidate] = []
     nodes = sentence.nodes
-    for place in range(first, last):
+    for place in range(max(first, last - _FARTHEST), last):
         node = nodes[place]
         if node.entity is not None:
             bracketed = nodes[place - 1].word == "(" and place + 1 < last and nodes[place + 1].word == ")"

@@ -84,9 +84,10 @@ def _look_ahead(nodes: Sequence[Node]) -> tuple[list[int], list[int]]:
     return verb_after, stop_after
 
 
-def _open_clause(
+def _open_clause(  # noqa: PLR0911 - one return a rule
     nodes: Sequence[Node], i: int, *, verb_after: Sequence[int], stop_after: Sequence[int], dashes: Sequence[int]
 ) -> tuple[ClauseKind, str] | None:
+    """Return the kind and marker of the clause that opens at node i, None where none does."""
     node, before = nodes[i], nodes[i - 1]
     word = node.word
     following = nodes[i + 1] if i + 1 < len(nodes) else None
@@ -165,7 +166,7 @@ def _has_subject(nodes: Sequence[Node], first: int, verb: int) -> bool:
 
 
 def _find_parent(clauses: Sequence[Clause], kind: ClauseKind, marker: str) -> int | None:
-    """Return the clause to inherit from: for a verb phrase that goes on after a relative clause, the one before that."""
+    """Return the clause to inherit from: after a relative clause or aside, the one that it interrupts."""
     if not clauses:
         return None
     last = len(clauses) - 1

@@ -45,7 +45,7 @@ def find_clause_subject(
         return None
     if clause.kind is ClauseKind.DEPENDENT and clause.verb is not None and _has_own_noun(sentence, clause):
         return None
-    above = find_clause_subject(
+    return find_clause_subject(
         sentence,
         sentence.clauses[clause.parent],
         before=before,
@@ -54,7 +54,6 @@ def find_clause_subject(
         unit_is_hardware=unit_is_hardware,
         depth=depth + 1,
     )
-    return above
 
 
 def chain_start(sentence: Sentence, clause: Clause) -> int:

@@ -1,8 +1,9 @@
 """How sure a claim is, from 0 to 1.
 
-It starts from the way in which the subject was found (paired or beside the number 0.95, possessive 0.92, subject of the
-clause 0.85, nearest name 0.7, resolved "it" or "the chip" 0.7, inherited 0.65, what the text was about 0.5, words of
-the text 0.4), and is lowered by a tenth where no cue word told the metric, and by another where the metric is not on the list.
+It starts from the way in which the subject was found: paired or beside the number 0.95, possessive 0.92, subject of
+the clause 0.85, nearest name 0.7, resolved "it" or "the chip" 0.7, inherited 0.65, what the text was about 0.5, words
+of the text 0.4. It is lowered by a tenth where no cue word told the metric, and by another where the metric is not on
+the list.
 """
 
 from __future__ import annotations

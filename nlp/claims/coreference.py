@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from nlp.claims.layout import Layout
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.words import ANAPHOR_NOUNS, ANAPHOR_PRONOUNS, PHRASE
+from nlp.claims.words import ANAPHOR_NOUNS, ANAPHOR_PRONOUNS, MEMORY, PHRASE
 from nlp.records import Entity, Label
 
 # How far back a name may lie: in mentions and in sentences.
@@ -60,7 +60,6 @@ class Anaphor:
 
     place: int
     labels: frozenset[Label]
-    plural: bool
     vendor: str | None = None
     near: bool = False
 
@@ -71,16 +70,19 @@ def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
     if node.kind is not NodeKind.WORD:
         return None
     if node.word in ANAPHOR_PRONOUNS:
-        return Anaphor(place=place, labels=ANAPHOR_PRONOUNS[node.word], plural=node.word in {"they", "their"})
+        return Anaphor(place=place, labels=ANAPHOR_PRONOUNS[node.word])
     labels = ANAPHOR_NOUNS.get(node.word)
-    if labels is None or not _is_head(nodes, place):
-        return None
+    return _read_noun(nodes, place, labels) if labels is not None and _is_head(nodes, place) else None
+
+
+def _read_noun(nodes: Sequence[Node], place: int, labels: frozenset[Label]) -> Anaphor | None:
+    """Go back from the noun to its "the" or "this", past adjectives and the maker's name."""
     vendor: str | None = None
     for back in range(place - 1, max(-1, place - 9), -1):
         before = nodes[back]
         if before.word in _OPENERS:
             near = before.word in {"this", "these"}
-            return Anaphor(place=place, labels=labels, plural=node.word.endswith("s"), vendor=vendor, near=near)
+            return Anaphor(place=place, labels=labels, vendor=vendor, near=near)
         if before.kind is NodeKind.NAME and before.entity is not None and vendor is None:
             if before.entity.label is Label.CHIP:
                 return None
@@ -150,7 +152,7 @@ def _rate(entity: Entity, *, distance: int, layout: Layout, near: bool) -> float
     score -= _HANDICAP.get(entity.label, 0.0)
     if entity.canonical in layout.titled:
         score += 0.5
-    if entity.canonical.lower().startswith(("hbm", "gddr", "ddr", "lpddr")):
+    if entity.canonical.lower().startswith(MEMORY):
         score -= 1.0
     if any(word in lead for word in _COMPARED) or lead.rstrip().endswith(("(", "by", "rival")):
         score -= 1.5

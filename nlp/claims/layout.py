@@ -12,8 +12,8 @@ from nlp.claims.clauses import Clause, split_clauses
 from nlp.claims.node import Node, build_nodes
 from nlp.records import Entity, Label, Quantity
 
-# A sentence longer than this is a table or noise: only the part around a quantity is looked at.
-MAX_SENTENCE = 1200
+# A sentence longer than this is a table or noise: it is cut, so that the time stays linear whatever the text.
+_LONGEST = 1500
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|(?<=[.!?:;\"”’)])[ \t]*\n")
 
@@ -32,7 +32,11 @@ class Sentence:
 
     def clause_at(self, node: int) -> Clause:
         """Return the clause that holds a node."""
-        return self.clauses[max(bisect_right([clause.first for clause in self.clauses], node) - 1, 0)]
+        return self.clauses[max(bisect_right(self.clauses, node, key=_first_of) - 1, 0)]
+
+
+def _first_of(clause: Clause) -> int:
+    return clause.first
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,6 +54,7 @@ class Layout:
     quantity_starts: Sequence[int]
     mentions: Counter[str]
     titled: frozenset[str]
+    titled_entities: Sequence[Entity]
     _kept: dict[int, Sentence] = field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> int:
@@ -76,9 +81,6 @@ class Layout:
         start, end = self.bounds[number]
         first = bisect_left(self.quantity_starts, start)
         last = bisect_left(self.quantity_starts, end)
-        if end - start > MAX_SENTENCE and first < last:
-            start = max(start, self.quantities[first].start - MAX_SENTENCE // 2)
-            end = min(end, max(self.quantities[last - 1].end, start) + MAX_SENTENCE // 2)
         nodes = build_nodes(
             self.text,
             start,
@@ -111,6 +113,7 @@ def lay_out(
     breaks = [match.end() for match in _PARAGRAPH.finditer(text)]
     starts = [start for start, _ in bounds]
     names = sorted(entities, key=lambda entity: (entity.start, -entity.end))
+    titled = _find_titled(title, names)
     return Layout(
         text=text,
         title=title,
@@ -122,7 +125,8 @@ def lay_out(
         entity_starts=[entity.start for entity in names],
         quantity_starts=[quantity.start for quantity in quantities],
         mentions=Counter(entity.canonical for entity in names),
-        titled=_find_titled(title, names),
+        titled=titled,
+        titled_entities=[entity for entity in names if entity.canonical in titled],
     )
 
 
@@ -130,9 +134,18 @@ def _split_blank(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a sentence between blank lines: a headline without a full stop is no part of what follows."""
     at = start
     for match in _BLANK.finditer(text, start, end):
-        yield at, match.start()
+        yield from _cut(text, at, match.start())
         at = match.end()
-    yield at, end
+    yield from _cut(text, at, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = space if space > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -122,7 +122,7 @@ def _nearest_cue(quantity: Quantity, sentence: Sentence, place: int) -> int | No
 
 
 def _distance(clause: Clause, i: int, length: int, place: int) -> float:
-    """How far a cue at node i lies; in a subject phrase the first noun counts as next to the verb ("its share of X fell to")."""
+    """How far a cue lies: in a subject phrase the first noun counts as next to the verb ("its share of X fell to")."""
     if i > place:
         return float(i - place)
     verb = clause.verb

@@ -79,7 +79,7 @@ def _add_words(nodes: list[Node], text: str, start: int, end: int) -> None:
     for match in _TOKEN.finditer(text, start, end):
         shown = match.group()
         word = shown.lower()
-        if not (shown[0].isalnum() or shown[0] in "'’" and len(shown) > 1):
+        if not (shown[0].isalnum() or (shown[0] in "'’" and len(shown) > 1)):
             nodes.append(Node(start=match.start(), end=match.end(), word=word, kind=NodeKind.PUNCT))
             continue
         nodes.append(
@@ -95,17 +95,14 @@ def _add_words(nodes: list[Node], text: str, start: int, end: int) -> None:
 
 
 def _can_be_verb(word: str, nodes: list[Node]) -> bool:
-    if not nodes:
+    if not nodes or nodes[-1].word in _NOT_BEFORE_VERB:
         return False
     before = nodes[-1]
-    if before.word in _NOT_BEFORE_VERB:
-        return False
     if word not in VERBS.ambiguous:
         return True
     if before.kind is NodeKind.NAME:
         return word not in VERBS.bases
     if before.kind is not NodeKind.WORD:
         return before.word == ")"
-    if before.word in PHRASE.pronouns or before.word in PHRASE.adverbs or before.verb:
-        return True
-    return before.word in VERBS.subjects or before.word.endswith("ly")
+    leads = before.word in PHRASE.pronouns or before.word in PHRASE.adverbs or before.word in VERBS.subjects
+    return leads or before.verb or before.word.endswith("ly")

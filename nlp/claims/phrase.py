@@ -12,7 +12,7 @@ _LONGEST = 5
 
 
 def read_phrase(sentence: Sentence, place: int) -> Candidate | None:
-    """Return the noun phrase before the clause's verb, or else the one after the number; None where there is neither."""
+    """Return the noun phrase before the clause's verb, else the one after the number; None without either."""
     clause = sentence.clause_at(place)
     verb = clause.verb if clause.verb is not None and clause.verb < place else place
     words = _gather(sentence, clause.first, verb)

@@ -2,62 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from nlp.claims.beside import find_named_after, find_owner
 from nlp.claims.candidate import Candidate, is_memory, names_maker, read_candidates
-from nlp.claims.clauses import ClauseKind
 from nlp.claims.layout import Layout, Sentence
-from nlp.claims.node import Node, NodeKind
-from nlp.claims.words import PHRASE
+from nlp.claims.node import NodeKind
+from nlp.claims.otherside import Reference, is_baseline, read_after_marker, read_other_side
+from nlp.claims.words import COMPARE
 from nlp.records import Entity, Kind, Label, Quantity
-
-_COMPARATIVES = frozenset(
-    """faster slower higher lower larger smaller bigger greater longer shorter cheaper dearer better newer stronger weaker
-    denser thinner lighter heavier quicker hotter cooler wider narrower fewer""".split()
-)
-_MARKERS = frozenset(
-    {
-        "than",
-        "versus",
-        "vs",
-        "compared",
-        "above",
-        "below",
-        "surpassing",
-        "exceeding",
-        "against",
-        "beating",
-        "outpacing",
-        "relative",
-        "trailing",
-    }
-)
-_BASELINE = frozenset(
-    {"than", "versus", "vs", "compared", "surpassing", "exceeding", "above", "below", "against", "from"}
-)
-_BREAKS = frozenset({",", ";", "and", "while", "whereas", "but", "(", ")", "–", "—", "up", "down"})
-_UP_DOWN = frozenset(
-    "up down upgrade increase rise gain jump drop decline fall improvement rose fell grew growth lower higher".split()
-)
-_TIMES = tuple(
-    f"{which} {what}"
-    for which in ("previous", "prior", "last", "same")
-    for what in ("quarter", "year", "month", "period", "week")
-) + ("year ago", "year earlier", "quarter earlier", "month earlier", "week earlier", "year before")
-_YEARLY = frozenset({"year-on-year", "year-over-year", "yoy", "y/y"})
-_SKIPPED = frozenset({"to", "with", "the", "of", "those", "same", "in", "on", "for"})
-_AHEAD = 20
-_LONGEST = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """What a figure is compared with, and its id where it is an entity."""
-
-    name: str
-    entity_id: str | None
 
 
 def find_reference(
@@ -67,151 +17,16 @@ def find_reference(
     if place is None or is_baseline(sentence, place):
         return None
     return (
-        _after_marker(quantity, sentence, place, subject=subject, layout=layout)
+        read_after_marker(quantity, sentence, place, subject=subject, layout=layout)
         or _of_whom(quantity, sentence, place, subject=subject)
         or _contrast(quantity, sentence, place, subject=subject, layout=layout)
+        or _fronted(sentence, place, subject=subject, layout=layout)
         or _elsewhere(quantity, sentence, place, subject=subject, layout=layout)
     )
 
 
-def is_baseline(sentence: Sentence, place: int) -> bool:
-    """Tell whether the number is itself what another is compared with: "versus 32 GB", "than the 2,368 TPP"."""
-    nodes = sentence.nodes
-    for back in range(place - 1, max(-1, place - 12), -1):
-        node = nodes[back]
-        if node.kind is NodeKind.NUMBER or node.word in _BREAKS:
-            return False
-        if node.word in _BASELINE and not (node.word == "than" and place - back <= 2 and _is_hedge(nodes, back)):
-            return any(n.kind is NodeKind.NUMBER for n in nodes[max(0, back - 20) : back])
-        if node.verb and node.word not in {"applied", "claimed", "based", "offered"}:
-            return False
-    return False
-
-
-def _is_hedge(nodes: Sequence[Node], than: int) -> bool:
-    """Tell whether "than" only belongs to "more than" before a number."""
-    return than > 0 and nodes[than - 1].word in {"more", "less", "fewer", "better", "higher", "lower"}
-
-
-def _pick(sentence: Sentence, first: int, last: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
-    """The name within nodes [first, last), a chip before all others, that is not the subject itself."""
-    found = [
-        c
-        for c in read_candidates(sentence, first, last, layout=layout)
-        if (subject is None or c.name != subject.name) and c.label is not Label.PERSON
-    ]
-    chips = [c for c in found if c.label is Label.CHIP]
-    solid = [c for c in chips if not is_memory(c.name)]
-    chosen = next(iter(solid or chips or found), None)
-    if chosen is None or (chosen.label is Label.PLACE and sentence.nodes[chosen.place - 1].word == "in"):
-        return None
-    return Reference(name=chosen.name, entity_id=chosen.entity_id)
-
-
-def _after_marker(
-    quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout
-) -> Reference | None:
-    """What follows "than", "compared with", "versus" or, after a move, "from"."""
-    nodes = sentence.nodes
-    clause = sentence.clause_at(place)
-    crossed = False
-    ahead = place
-    while ahead + 1 < min(len(nodes), place + _AHEAD):
-        ahead += 1
-        node = nodes[ahead]
-        if node.word == "(":
-            ahead = _closing(nodes, ahead)
-            continue
-        if node.kind is NodeKind.NUMBER:
-            crossed = True
-            if quantity.kind not in (Kind.ABSOLUTE, Kind.COUNT):
-                break
-        if not crossed and _is_yearly(nodes, ahead):
-            return Reference(name="previous year", entity_id=None)
-        here = sentence.clause_at(ahead)
-        if here is not clause and here.kind in (ClauseKind.MAIN, ClauseKind.DEPENDENT, ClauseKind.RELATIVE):
-            break
-        moved = node.word == "from" and any(n.word in _UP_DOWN for n in nodes[max(place - 2, ahead - 5) : ahead])
-        if moved or (node.word in _MARKERS and not (node.word == "than" and _is_hedge_of_number(nodes, ahead))):
-            owner = _owner_of_like(quantity, sentence, ahead + 1, subject=subject, layout=layout)
-            if owner is not None or crossed:
-                return owner
-            return _read_other_side(sentence, ahead + 1, subject=subject, layout=layout)
-    return None
-
-
-def _closing(nodes: Sequence[Node], place: int) -> int:
-    return next((i for i in range(place, min(len(nodes), place + 20)) if nodes[i].word == ")"), place)
-
-
-def _is_yearly(nodes: Sequence[Node], place: int) -> bool:
-    return nodes[place].word in _YEARLY or (
-        nodes[place].word == "year"
-        and [n.word for n in nodes[place + 1 : place + 3]] in (["on", "year"], ["over", "year"])
-    )
-
-
-def _owner_of_like(
-    quantity: Quantity, sentence: Sentence, first: int, *, subject: Candidate | None, layout: Layout
-) -> Reference | None:
-    """Whose the like figure behind a marker is: "141 GB, up from 80 GB of HBM3 in the case of the H100"."""
-    nodes = sentence.nodes
-    for place in range(first, min(len(nodes), first + 16)):
-        index = nodes[place].quantity
-        if index is None:
-            continue
-        if layout.quantities[index].unit != quantity.unit and quantity.kind is not Kind.RATIO:
-            continue
-        owner = find_owner(sentence, place) or find_named_after(sentence, place, baseline=True)
-        if owner is not None and (subject is None or owner.name != subject.name):
-            return Reference(name=owner.name, entity_id=owner.entity_id)
-        return None
-    return None
-
-
-def _is_hedge_of_number(nodes: Sequence[Node], than: int) -> bool:
-    return _is_hedge(nodes, than) and than + 1 < len(nodes) and nodes[than + 1].kind is NodeKind.NUMBER
-
-
-def _read_other_side(sentence: Sentence, first: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
-    """The other side of a comparison: whose the baseline figure is, a name, a time, or the text's words."""
-    nodes = sentence.nodes
-    stop = first
-    while stop < min(len(nodes), first + 16) and nodes[stop].word not in _BREAKS and nodes[stop].word != "which":
-        stop += 1
-    named = _pick(sentence, first, stop, subject=subject, layout=layout)
-    return named or _read_words(sentence, first, stop)
-
-
-def _read_words(sentence: Sentence, first: int, stop: int) -> Reference | None:
-    words = [node.word for node in sentence.nodes[first:stop]]
-    shown = " ".join(words)
-    times = [(shown.find(cue), cue) for cue in _TIMES if cue in shown]
-    if times:
-        return Reference(name=min(times)[1], entity_id=None)
-    kept: list[str] = []
-    for node in sentence.nodes[first:stop]:
-        if node.kind is NodeKind.NUMBER or node.kind is NodeKind.PUNCT:
-            if kept:
-                break
-            continue
-        if node.word in _SKIPPED or node.word in PHRASE.determiners:
-            continue
-        kept.append(_show(node))
-        if len(kept) == _LONGEST:
-            break
-    return Reference(name=" ".join(kept), entity_id=None) if kept else None
-
-
-def _show(node: Node) -> str:
-    """Return a node's word as a name would show it."""
-    if node.entity is not None:
-        return node.entity.text
-    return node.word.capitalize() if node.capital else node.word
-
-
 def _of_whom(quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None) -> Reference | None:
-    """ "six times the performance of X", "75 percent of the bandwidth of X", "twice the A's B", "half the size of X"."""
+    """ "six times the performance of X", "75 percent of the bandwidth of X", "half the size of X"."""
     fraction = quantity.kind is Kind.RATIO or (
         quantity.kind is Kind.PERCENT and place + 1 < len(sentence.nodes) and sentence.nodes[place + 1].word == "of"
     )
@@ -257,34 +72,36 @@ def _contrast(
     return Reference(name=chips[0].name, entity_id=chips[0].entity_id) if chips else None
 
 
+def _fronted(sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
+    """ "Compared with X, Y offers ...": the other side stands first."""
+    if place <= 3 or sentence.nodes[0].word != "compared":
+        return None
+    return read_other_side(sentence, 2, subject=subject, layout=layout)
+
+
 def _elsewhere(
     quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout
 ) -> Reference | None:
     """A comparison that leaves its other side unsaid takes it from the sentence's other one, or from the one before."""
-    nodes = sentence.nodes
-    words = [node.word for node in nodes[place + 1 : place + 5]]
-    if nodes[0].word == "compared" and len(nodes) > 2 and place > 3:
-        found = _read_other_side(sentence, 2, subject=subject, layout=layout)
-        if found is not None:
-            return found
-    if quantity.kind not in (Kind.RATIO, Kind.PERCENT):
+    if subject is None or subject.label is not Label.CHIP or not _compares(quantity, sentence, place):
         return None
-    comparative = any(word in _COMPARATIVES or word in {"as", "more", "less", "better"} for word in words)
-    fraction = quantity.kind is Kind.RATIO and bool(words) and words[0] in {"the", "that"}
-    if quantity.kind is Kind.PERCENT and not comparative:
-        return None
-    if not comparative and not fraction and quantity.change is None:
-        return None
-    if subject is None or subject.label is not Label.CHIP:
-        return None
+    here = sentence.nodes[place]
     for chips in (
-        _other_chips(layout, sentence.start, nodes[place].start, subject),
-        _other_chips(layout, nodes[place].end, sentence.end, subject),
+        _other_chips(layout, sentence.start, here.start, subject),
+        _other_chips(layout, here.end, sentence.end, subject),
         _other_chips(layout, layout.bounds[max(0, sentence.number - 1)][0], sentence.start, subject),
     ):
         if chips:
             return Reference(name=chips[0].canonical, entity_id=chips[0].entity_id)
     return None
+
+
+def _compares(quantity: Quantity, sentence: Sentence, place: int) -> bool:
+    words = [node.word for node in sentence.nodes[place + 1 : place + 5]]
+    comparative = any(word in COMPARE.comparatives or word in {"as", "more", "less"} for word in words)
+    if quantity.kind is Kind.RATIO:
+        return comparative or quantity.change is not None or words[:1] in (["the"], ["that"])
+    return quantity.kind is Kind.PERCENT and comparative
 
 
 def _other_chips(layout: Layout, start: int, end: int, subject: Candidate) -> list[Entity]:

@@ -167,7 +167,7 @@ def _closes(nodes: Sequence[Node], verb: int) -> bool:
 
 
 def _has_clause(nodes: Sequence[Node], verb: int) -> bool:
-    """Tell whether a clause or quotation follows: "that ...", a quotation mark, or a finite verb before the next comma."""
+    """Tell whether a clause or quotation follows: "that", a quotation mark, or a verb before the next comma."""
     for node in nodes[verb + 1 : verb + 12]:
         if node.word == "that" or node.word in _QUOTES or node.verb:
             return True

@@ -19,10 +19,7 @@ _LETTERS = frozenset(read_words(_TABLE, "letters", name="attribution.toml"))
 _PEOPLE = "people familiar with the matter"
 _SPEAKERS = frozenset({Label.PERSON, Label.COMPANY, Label.GOV})
 _JOINING = frozenset({"for", "of", "on", "and", "the"})
-_NO_NAME = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december i ai ceo president chairman""".split()
-)
+_NO_NAME = frozenset(read_words(_TABLE, "no_names", name="attribution.toml"))
 
 
 def find_name(nodes: Sequence[Node], first: int, last: int, *, layout: Layout) -> str | None:
@@ -63,7 +60,7 @@ def find_writer(nodes: Sequence[Node], first: int, last: int, *, layout: Layout)
     """Return who wrote "the email" or "the memo": the last person named before it."""
     if first >= last or not any(node.word in _LETTERS for node in nodes[first:last]):
         return None
-    anaphor = Anaphor(place=first, labels=frozenset({Label.PERSON}), plural=False)
+    anaphor = Anaphor(place=first, labels=frozenset({Label.PERSON}))
     entity = resolve(anaphor, layout=layout, offset=nodes[first].start)
     return entity.canonical if entity is not None else None
 
@@ -84,7 +81,7 @@ def _data_of(nodes: Sequence[Node], place: int) -> Anaphor | None:
     """ "company data", "ministry figures": the body stands without an article."""
     labels = ANAPHOR_NOUNS.get(nodes[place].word, frozenset()) & {Label.COMPANY, Label.GOV}
     if labels and place + 1 < len(nodes) and nodes[place + 1].word in _DATA:
-        return Anaphor(place=place, labels=labels, plural=False)
+        return Anaphor(place=place, labels=labels)
     return None
 
 

@@ -28,7 +28,6 @@ _BEFORE = frozenset(
         "per",
         "following",
         "another",
-        "until",
         "ago",
         "before",
     }

@@ -33,6 +33,17 @@ class Phrase:
     function: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compare:
+    """Words of comparisons."""
+
+    comparatives: frozenset[str]
+    markers: frozenset[str]
+    baseline: frozenset[str]
+    moves: frozenset[str]
+    times: frozenset[str]
+
+
 def load_table(name: str) -> Mapping[str, object]:
     """Return the table of one .toml file of this package."""
     source = resources.files("nlp.claims") / name
@@ -93,6 +104,12 @@ def _load_phrase() -> Phrase:
     return Phrase(**lists, function=frozenset[str]().union(*lists.values()))
 
 
+def _load_compare() -> Compare:
+    table = load_table("words.toml")
+    keys = ("comparatives", "markers", "baseline", "moves", "times")
+    return Compare(**{key: frozenset(read_words(table, "compare", key, name="words.toml")) for key in keys})
+
+
 def _load_anaphors() -> tuple[Mapping[str, frozenset[Label]], Mapping[str, frozenset[Label]]]:
     table = load_table("coreference.toml")
     nouns: dict[str, frozenset[Label]] = {}
@@ -109,3 +126,6 @@ ANAPHOR_NOUNS, ANAPHOR_PRONOUNS = _load_anaphors()
 VERBS = _load_verbs(ANAPHOR_NOUNS)
 PHRASE = _load_phrase()
 REPORTING = frozenset(read_words(load_table("attribution.toml"), "verbs", name="attribution.toml"))
+COMPARE = _load_compare()
+HARDWARE_UNITS = frozenset(read_words(load_table("words.toml"), "hardware", "units", name="words.toml"))
+MEMORY = read_words(load_table("words.toml"), "hardware", "memory", name="words.toml")

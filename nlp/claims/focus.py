@@ -1,0 +1,60 @@
+"""What a text is talking about: the last subjects, and the names in its title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nlp.claims.candidate import Candidate, How, as_found, from_entity
+from nlp.claims.layout import Layout, Sentence
+from nlp.claims.words import HARDWARE_UNITS
+from nlp.records import Entity, Label, Quantity
+
+_LASTING = frozenset({Label.CHIP, Label.COMPANY, Label.POLICY, Label.GOV})
+_BY_WEIGHT = (Label.CHIP, Label.COMPANY, Label.POLICY, Label.GOV, Label.PERSON)
+# For how many sentences a subject stays what the text is about.
+_RECENT = 8
+_MENTIONS = 30
+
+
+class Focus:
+    """Keeps the last subject and the last chip of one text."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Start with nothing said yet."""
+        self._layout = layout
+        self._last: tuple[int, Candidate] | None = None
+        self._last_chip: tuple[int, Candidate] | None = None
+
+    def remember(self, sentence: Sentence, candidate: Candidate) -> None:
+        """Take a subject found in a sentence as what the text is about."""
+        if candidate.label not in _LASTING or candidate.how is How.FOCUS:
+            return
+        self._last = (sentence.number, candidate)
+        if candidate.label is Label.CHIP:
+            self._last_chip = self._last
+
+    def find(self, quantity: Quantity, sentence: Sentence) -> Candidate | None:
+        """Return the last subject, or the name in the title, or the last fitting name; None where there is none."""
+        last = self._last_chip if quantity.unit.lower() in HARDWARE_UNITS and self._last_chip else self._last
+        if last is not None and sentence.number - last[0] <= _RECENT:
+            return as_found(last[1], How.FOCUS)
+        mentions = self._layout.entities_before(sentence.end, limit=_MENTIONS)
+        entity = (
+            self._find_titled(mentions)
+            or next((e for e in reversed(mentions) if e.label in _BY_WEIGHT[:3]), None)
+            or self._find_titled(self._layout.titled_entities)
+        )
+        return from_entity(entity, How.FOCUS) if entity is not None else None
+
+    def specify(self, candidate: Candidate) -> Candidate:
+        """Return the one model that the title names of a family: "Google TPU" under a title with "TPU v5p"."""
+        if candidate.label is not Label.CHIP or any(sign.isdigit() for sign in candidate.name):
+            return candidate
+        models = [e for e in self._layout.titled_entities if e.canonical.startswith(candidate.name + " ")]
+        if len({model.canonical for model in models}) != 1:
+            return candidate
+        return from_entity(models[0], candidate.how, candidate.place)
+
+    def _find_titled(self, mentions: Iterable[Entity]) -> Entity | None:
+        titled = [e for e in mentions if e.canonical in self._layout.titled]
+        return next((e for label in _BY_WEIGHT for e in titled if e.label is label), None)

@@ -1,0 +1,49 @@
+"""Names in a number's own clause that may be its subject though they are not the clause's subject."""
+
+from __future__ import annotations
+
+from nlp.claims.candidate import Candidate, How, as_found, from_entity, is_memory, read_candidates
+from nlp.claims.layout import Layout, Sentence
+from nlp.records import Kind, Label, Quantity
+
+_TAKES = frozenset(
+    {"receive", "receives", "received", "take", "takes", "get", "gets", "collect", "collects", "cut", "share"}
+)
+
+
+def find_nearest(
+    sentence: Sentence, first: int, last: int, *, layout: Layout, speakers: frozenset[int]
+) -> Candidate | None:
+    """Return the nearest name before the number: an accelerator first, then memory, a company, a policy, the rest."""
+    found = [c for c in read_candidates(sentence, first, last, layout=layout) if c.place not in speakers]
+    if not found:
+        return None
+    best = min(range(len(found)), key=lambda i: (_weigh(found[i]), -i))
+    return as_found(found[best], How.NEAR)
+
+
+def _weigh(candidate: Candidate) -> int:
+    if candidate.label is Label.CHIP:
+        return 1 if is_memory(candidate.name) else 0
+    return {Label.COMPANY: 2, Label.POLICY: 3}.get(candidate.label, 4) if candidate.label is not None else 4
+
+
+def find_sold(quantity: Quantity, sentence: Sentence, place: int, *, layout: Layout) -> Candidate | None:
+    """Return the chip that a government's cut is taken of: "the government receives 25% of the income from them"."""
+    words = {node.word for node in sentence.nodes[max(0, place - 4) : place + 5]}
+    if quantity.kind is not Kind.PERCENT or not words & _TAKES:
+        return None
+    for entity in reversed(layout.entities_before(sentence.nodes[place].start, limit=8)):
+        if entity.label is Label.CHIP and sentence.number - layout.sentence_at(entity.start) <= 2:
+            return from_entity(entity, How.INHERITED)
+    return None
+
+
+def find_reporter(sentence: Sentence, place: int, *, layout: Layout, speakers: frozenset[int]) -> Candidate | None:
+    """Return the company that says it, where nothing else is named."""
+    said = [
+        c
+        for c in read_candidates(sentence, 0, place, layout=layout)
+        if c.place in speakers and c.label is Label.COMPANY
+    ]
+    return as_found(said[-1], How.NEAR) if said else None
