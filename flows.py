@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from pipelines.annotate import Annotated
     from pipelines.cluster import Clustered
-    from pipelines.ingest import Article, Batch, LoadReport, Placed
+    from pipelines.ingest import Article, Batch, Board, LoadReport
 
 PARALLEL_CRAWLS = 4
 SERVER_SECONDS = 90
@@ -65,9 +65,9 @@ def annotate_batch(articles: Sequence[Article], settings: Settings) -> list[Anno
 
 
 @task(name="cluster", cache_policy=NO_CACHE)
-def cluster_batch(annotated: Sequence[Annotated], earlier: Sequence[Placed], settings: Settings) -> Clustered:
+def cluster_batch(annotated: Sequence[Annotated], board: Board, settings: Settings) -> Clustered:
     """Place a batch of articles in stories."""
-    return PLAIN_STEPS.cluster(annotated, earlier, settings)
+    return PLAIN_STEPS.cluster(annotated, board, settings)
 
 
 @task(name="load", cache_policy=NO_CACHE)

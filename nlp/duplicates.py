@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rensa import RMinHash, RMinHashLSH
@@ -46,19 +45,6 @@ class CopyIndex:
     def _containment(self, shingles: frozenset[str], other: int) -> float:
         earlier = self._shingles[other]
         return len(shingles & earlier) / min(len(shingles), len(earlier))
-
-
-def find_copies(texts: Sequence[str]) -> list[int | None]:
-    """Return, for each text in order of publication, the position of the original that it copies, or None.
-
-    A copy of a copy points to the first original.
-    """
-    index = CopyIndex()
-    originals: list[int | None] = []
-    for text in texts:
-        match = index.add(text)
-        originals.append(match if match is None or originals[match] is None else originals[match])
-    return originals
 
 
 def _shingle(text: str) -> frozenset[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from nlp.board import Board
 from nlp.embed import embed, load_embedder
 from nlp.records import Embedding, EmbeddingModel, Placed, Placement, Story, StoryItem
 from nlp.stories import describe_stories, place
@@ -27,26 +28,22 @@ def describe_model(settings: Settings) -> EmbeddingModel:
     return load_embedder(settings.embedding_model).model
 
 
-def cluster_articles(annotated: Sequence[Annotated], *, earlier: Sequence[Placed], settings: Settings) -> Clustered:
-    """Place a batch of articles among the `earlier` ones of the window."""
-    return cluster_items([_describe_item(one) for one in annotated], earlier=earlier, settings=settings)
+def open_board(placed: Iterable[Placed] = (), *, settings: Settings) -> Board:
+    """Return the board of articles that later ones are compared with."""
+    return Board(placed, window=timedelta(days=settings.story_window_days))
 
 
-def cluster_items(items: Sequence[StoryItem], *, earlier: Sequence[Placed], settings: Settings) -> Clustered:
-    """Place these items among the `earlier` ones."""
-    embeddings = list(embed(items, embedder=load_embedder(settings.embedding_model)))
-    window = timedelta(days=settings.story_window_days)
-    placements = place(items, embeddings, earlier=earlier, window=window)
-    touched = {placement.story_id for placement in placements}
-    new = {item.item_id for item in items}
-    members = [
-        Placed(item=item, vector=embedding.vector, placement=placement)
-        for item, embedding, placement in zip(items, embeddings, placements, strict=True)
-    ]
-    members += [one for one in earlier if one.placement.story_id in touched and one.item.item_id not in new]
-    return Clustered(
-        embeddings=tuple(embeddings), placements=tuple(placements), stories=tuple(describe_stories(members))
-    )
+def cluster_articles(annotated: Sequence[Annotated], *, board: Board, settings: Settings) -> Clustered:
+    """Place a batch of articles among those of the board, and put them on it."""
+    return cluster_items([_describe_item(one) for one in annotated], board=board, settings=settings)
+
+
+def cluster_items(items: Sequence[StoryItem], *, board: Board, settings: Settings) -> Clustered:
+    """Place these items among those of the board, and put them on it."""
+    embeddings = tuple(embed(items, embedder=load_embedder(settings.embedding_model)))
+    placements = place(items, embeddings, board=board)
+    members = board.members(placement.story_id for placement in placements)
+    return Clustered(embeddings=embeddings, placements=tuple(placements), stories=tuple(describe_stories(members)))
 
 
 def _describe_item(annotated: Annotated) -> StoryItem:

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
-from nlp.records import Claim, Document, Entity, Placed, Quantity, StoryItem, Text
+from nlp.records import Claim, Document, Entity, Quantity, StoryItem, Text
 from pipelines.annotate import annotate_texts
-from pipelines.cluster import cluster_items
+from pipelines.cluster import cluster_items, open_board
 from pipelines.settings import Settings
 from spiders.extract import ExtractError, extract
 from spiders.items import Article, RawPage, SourceKind
@@ -50,14 +50,13 @@ def annotate_lines(lines: Iterable[str], *, settings: Settings) -> Iterator[str]
 
 def cluster_lines(lines: Iterable[str], *, settings: Settings) -> Iterator[str]:
     """Articles in, stories out: {"id", "title", "text", "published"?} -> {"id", "story", "duplicate_of"}."""
-    window: list[Placed] = []
+    board = open_board(settings=settings)
     names: dict[str, Any] = {}
 
     def work(items: Sequence[StoryItem]) -> list[Answer]:
-        clustered = cluster_items(items, earlier=window, settings=settings)
-        rows = zip(items, clustered.embeddings, clustered.placements, strict=True)
-        window.extend(Placed(item=item, vector=emb.vector, placement=placement) for item, emb, placement in rows)
-        del window[:-_WINDOW_ITEMS]
+        nonlocal board
+        clustered = cluster_items(items, board=board, settings=settings)
+        board = board.trim(_WINDOW_ITEMS)
         return [{"story": one.story_id, "duplicate_of": _restore(one.duplicate_of)} for one in clustered.placements]
 
     def read(row: Row) -> StoryItem:
@@ -178,9 +177,10 @@ def _moment(row: Row) -> datetime | None:
     if given is None or given == "":
         return None
     try:
-        moment = datetime.fromisoformat(given)
-    except (TypeError, ValueError) as err:
-        raise BadLineError(f'"published" is not an ISO 8601 date: {given!r}') from err
+        # Feeds and archives also write seconds since 1970.
+        moment = datetime.fromisoformat(given) if isinstance(given, str) else datetime.fromtimestamp(given, UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as err:
+        raise BadLineError(f'"published" is neither an ISO 8601 date nor seconds since 1970: {given!r}') from err
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

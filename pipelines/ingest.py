@@ -11,9 +11,9 @@ from typing import TypeVar
 
 import duckdb
 
-from nlp.records import Placed
+from nlp.board import Board
 from pipelines.annotate import Annotated, annotate_articles, list_entries
-from pipelines.cluster import Clustered, cluster_articles, describe_model
+from pipelines.cluster import Clustered, cluster_articles, describe_model, open_board
 from pipelines.extract import extract_articles
 from pipelines.fetch import CrawlReport
 from pipelines.progress import Meter
@@ -30,8 +30,8 @@ __all__ = [
     "PLAIN_STEPS",
     "Article",
     "Batch",
+    "Board",
     "LoadReport",
-    "Placed",
     "Run",
     "Steps",
     "ingest",
@@ -50,7 +50,7 @@ class Steps:
     """The steps of a batch. The flow gives each as a Prefect task; by default they are plain calls."""
 
     annotate: Callable[[Sequence[Article], Settings], list[Annotated]]
-    cluster: Callable[[Sequence[Annotated], Sequence[Placed], Settings], Clustered]
+    cluster: Callable[[Sequence[Annotated], Board, Settings], Clustered]
     load: Callable[[duckdb.DuckDBPyConnection, Batch], LoadReport]
 
 
@@ -93,11 +93,12 @@ def annotate_step(articles: Sequence[Article], settings: Settings) -> list[Annot
     return annotate_articles(articles, settings=settings)
 
 
-def cluster_step(annotated: Sequence[Annotated], earlier: Sequence[Placed], settings: Settings) -> Clustered:
+def cluster_step(annotated: Sequence[Annotated], board: Board, settings: Settings) -> Clustered:
     """Place a batch of articles in stories."""
-    return cluster_articles(annotated, earlier=earlier, settings=settings)
+    return cluster_articles(annotated, board=board, settings=settings)
 
 
+_NOTHING = Clustered(embeddings=(), placements=(), stories=())
 PLAIN_STEPS = Steps(annotate=annotate_step, cluster=cluster_step, load=load)
 
 
@@ -117,6 +118,7 @@ def ingest(
     tally = Tally()
     with write(settings.warehouse) as con:
         known = known_versions(con)
+        window = _Window(con, settings)
         opening = Batch(run=run.row, sources=run.rows, fetches=run.fetches, entries=tuple(list_entries(settings)))
         tally.count_load(steps.load(con, opening))
         for batch in _split(extract_articles(pages, sources=run.sources), settings.batch_size):
@@ -124,7 +126,7 @@ def ingest(
             fresh, rejected = _choose_fresh(batch, known=known, tally=tally)
             annotated = steps.annotate(fresh, settings) if fresh else []
             meter.advance("annotated", len(annotated))
-            clustered = _cluster(con, annotated, steps=steps, settings=settings)
+            clustered = steps.cluster(annotated, window.cover(annotated), settings) if annotated else _NOTHING
             tally.count_articles(annotated, clustered)
             tally.count_load(steps.load(con, _fill_batch(run.row, annotated, clustered, rejected)))
             meter.advance("loaded", len(annotated))
@@ -157,15 +159,23 @@ def _choose_fresh(
     return fresh, rejected
 
 
-def _cluster(
-    con: duckdb.DuckDBPyConnection, annotated: Sequence[Annotated], *, steps: Steps, settings: Settings
-) -> Clustered:
-    if not annotated:
-        return Clustered(embeddings=(), placements=(), stories=())
-    moments = [one.article.published or one.article.fetched_at for one in annotated]
-    since: datetime = min(moments) - timedelta(days=settings.story_window_days)
-    earlier = recent_items(con, since=since, model=describe_model(settings))
-    return steps.cluster(annotated, earlier, settings)
+class _Window:
+    """The board of this run: read from the warehouse when first needed, and again when a batch reaches further back."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+        self._con = con
+        self._settings = settings
+        self._since: datetime | None = None
+        self._board: Board | None = None
+
+    def cover(self, annotated: Sequence[Annotated]) -> Board:
+        """Return a board that has every article which one of these may share a story with."""
+        moments = [one.article.published or one.article.fetched_at for one in annotated]
+        since = min(moments) - timedelta(days=self._settings.story_window_days)
+        if self._board is None or self._since is None or since < self._since:
+            placed = recent_items(self._con, since=since, model=describe_model(self._settings))
+            self._board, self._since = open_board(placed, settings=self._settings), since
+        return self._board
 
 
 def _fill_batch(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from nlp.board import Board
 from nlp.embed import embed, load_embedder
 from nlp.records import Embedding, EmbeddingModel, Placed, StoryItem
 from nlp.stories import describe_stories, place
@@ -40,22 +41,22 @@ def approvals() -> tuple[list[StoryItem], list[Embedding]]:
 
 def test_two_reports_of_one_event_are_one_story_and_another_event_is_not() -> None:
     items, vectors = approvals()
-    first, second, other = place(items, vectors, earlier=[])
+    first, second, other = place(items, vectors, board=Board())
     assert first.story_id == second.story_id != other.story_id
 
 
 def test_the_order_within_a_batch_does_not_matter() -> None:
     items, vectors = approvals()
-    forward = {one.item_id: one for one in place(items, vectors, earlier=[])}
-    backward = {one.item_id: one for one in place(items[::-1], vectors[::-1], earlier=[])}
+    forward = {one.item_id: one for one in place(items, vectors, board=Board())}
+    backward = {one.item_id: one for one in place(items[::-1], vectors[::-1], board=Board())}
     assert forward == backward
 
 
 def test_a_later_article_joins_the_story_of_an_earlier_run_and_a_new_version_stays() -> None:
     items, vectors = approvals()
-    placements = place(items[:1], vectors[:1], earlier=[])
+    placements = place(items[:1], vectors[:1], board=Board())
     earlier = [Placed(item=items[0], vector=vectors[0].vector, placement=placements[0])]
-    again, joined = place(items[:2], vectors[:2], earlier=earlier)
+    again, joined = place(items[:2], vectors[:2], board=Board(earlier))
     assert again == placements[0]
     assert joined.story_id == placements[0].story_id
 
@@ -63,7 +64,7 @@ def test_a_later_article_joins_the_story_of_an_earlier_run_and_a_new_version_sta
 def test_outside_the_window_a_story_is_closed() -> None:
     items, vectors = approvals()
     late = item(2, APPROVAL[2], APPROVAL[3], days=40)
-    first, second = place([items[0], late], vectors[:2], earlier=[], window=timedelta(days=21))
+    first, second = place([items[0], late], vectors[:2], board=Board(window=timedelta(days=21)))
     assert first.story_id != second.story_id
 
 
@@ -74,7 +75,7 @@ def test_a_copy_goes_where_its_original_is_and_counts_once() -> None:
         item(2, "Gate figures are out", "By our desk. " + body, days=1, outlet="B"),
     ]
     vectors = [vector(1, (1, 0, 0, 0)), vector(2, (0, 1, 0, 0))]
-    placements = place(items, vectors, earlier=[])
+    placements = place(items, vectors, board=Board())
     assert placements[1].duplicate_of == "i1"
     placed = [
         Placed(item=one, vector=emb.vector, placement=where)
@@ -85,11 +86,25 @@ def test_a_copy_goes_where_its_original_is_and_counts_once() -> None:
     assert (story.started, story.updated) == (START, START + timedelta(days=1))
 
 
+def test_a_board_that_has_grown_is_trimmed_to_its_last_items() -> None:
+    board = Board()
+    items = [item(n, f"Title {n}", f"Words {n * 31} of text {n * 17}.", days=n / 100) for n in range(600)]
+    vectors = [vector(n, (1, n, n * n % 7, 3)) for n in range(600)]
+    place(items, vectors, board=board)
+    assert board.trim(301) is board
+    trimmed = board.trim(300)
+    assert len(trimmed) == 300
+    assert trimmed.get("i299") is None
+    last = trimmed.get("i599")
+    assert last is not None
+    assert last.placement == place([items[599]], [vectors[599]], board=trimmed)[0]
+
+
 def test_items_without_words_or_dates_are_placed_alone() -> None:
     blank = StoryItem(item_id="i1", title="", text="", published=None)
-    (placement,) = place([blank], [vector(1, (1, 0, 0, 0))], earlier=[])
+    (placement,) = place([blank], [vector(1, (1, 0, 0, 0))], board=Board())
     assert placement.duplicate_of is None
-    assert place([], [], earlier=[]) == []
+    assert place([], [], board=Board()) == []
 
 
 def test_the_bundled_model_gives_unit_vectors_and_tells_topics_apart() -> None:
