@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from nlp.quantities import read
+from nlp.quantities.concept import near_concept, subject_of
 from nlp.quantities.nouns import find_noun, phrase
 from nlp.quantities.numerals import Style, low_at
 from nlp.quantities.reading import Doubt, Move, Reading
@@ -26,10 +27,67 @@ BOUNDS = {
 }  # fmt: skip
 MOVES = {Change.INCREASE: "up", Change.DECREASE: "down"}
 STOP = set(
-    (
-        "a an the of in on at to for from by with and or as than that this these those its it his her their our your my is are was were be "
-        "been being total he she they we i you him them who which what there per into over under about around up down had has have"
-    ).split(" ")
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "as",
+        "than",
+        "that",
+        "this",
+        "these",
+        "those",
+        "its",
+        "it",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "total",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "him",
+        "them",
+        "who",
+        "which",
+        "what",
+        "there",
+        "per",
+        "into",
+        "over",
+        "under",
+        "about",
+        "around",
+        "up",
+        "down",
+        "had",
+        "has",
+        "have",
+    ]
 )
 MANGLED = {"PS": " £", "Y=": " ¥"}
 """NewsQuant's spellings of the signs before a number that its sources lost."""
@@ -93,9 +151,11 @@ def bound_of(tokens: Sequence[Token], reading: Reading) -> str:
     return bound
 
 
-def concept_of(reading: Reading) -> str:
-    """The concept's words, without those of the closed classes."""
-    words = [word for word in reading.concept.replace(",", " ").split() if word.lower() not in STOP]
+def concept_of(tokens: Sequence[Token], reading: Reading) -> str:
+    """The content words of what the figure qualifies and of the subject; for a count the counted noun is its unit."""
+    near = near_concept(tokens, reading)
+    text = near or (reading.concept if reading.kind is not Kind.COUNT else subject_of(tokens, reading))
+    words = [word.strip(".,") for word in text.replace(",", " ").split() if word.lower() not in STOP]
     return " ".join(dict.fromkeys(words)) or "-"
 
 
@@ -119,7 +179,7 @@ def predict(text: str) -> Iterator[dict[str, object]]:
                 "value": value,
                 "unit": unit_of(tokens, named),
                 "bound": bound,
-                "concept": concept_of(reading),
+                "concept": concept_of(tokens, reading),
                 "surface": text[tokens[reading.first].start : tokens[reading.last - 1].end],
             }
 

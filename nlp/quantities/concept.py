@@ -6,136 +6,239 @@ from collections.abc import Sequence
 
 from nlp.quantities.change import VERBS
 from nlp.quantities.nouns import FUNCTION, NOT_PLURAL, is_plural
-from nlp.quantities.numerals import HYPHENS
+from nlp.quantities.numerals import ARTICLES, HYPHENS, low_at
 from nlp.quantities.reading import Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token
+from nlp.quantities.tokens import Shape, Token, glued_at
 from nlp.records import Kind
 
-ARTICLES = words("sets", "concept_articles")
-STARTS = frozenset(["of", "in", "for", "on"])
-ENDS = frozenset(',.;:()[]{}?!"“”|•')
-LONGEST = 6
+COMMON_VERBS = words("verbs", "common") | frozenset(VERBS)
+BOUNDARIES = words("verbs", "boundaries")
+ADVERBIALS = words("verbs", "adverbials")
+PRONOUNS = words("verbs", "pronouns")
+DETERMINERS = words("sets", "concept_articles")
+LINKS = frozenset(("of", "in", "for", "on", "from", "at", "off", "to"))
+NOUNLIKE = frozenset(NOT_PLURAL) | frozenset(
+    ("increased", "combined", "estimated", "united", "advanced", "limited", "unlimited", "fixed")
+)
+WEAK = words("sets", "concept_weak")
+LONGEST = 7
+OPENING = frozenset(
+    ("however", "also", "meanwhile", "still", "but", "and", "now", "instead", "then", "so", "besides", "overall")
+)
+REACH = 60
+"""How many tokens before the figure its subject may stand."""
 
 
-def _is_noun(token: Token) -> bool:
-    if token.shape is Shape.NAME:
-        return not token.text[0].isdigit()
-    return (
-        token.shape is Shape.WORD
-        and token.low not in FUNCTION
-        and token.low not in VERBS
-        and not token.low.endswith("ly")
+def is_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word at `index` looks like a verb: a known form, behind "to" or a modal, or in -ed before no noun."""
+    token = tokens[index]
+    if token.shape is not Shape.WORD or (low_at(tokens, index + 1) in HYPHENS and glued_at(tokens, index + 1)):
+        return False
+    low, before = token.low, low_at(tokens, index - 1)
+    if low_at(tokens, index - 1) in HYPHENS and glued_at(tokens, index):
+        return False
+    if before in ARTICLES or before in DETERMINERS or before == "of":
+        return False
+    if low in COMMON_VERBS:
+        return True
+    if before in ("to", "will", "would", "could", "should", "may", "might", "can", "must") and token.text[0].islower():
+        return True
+    return low.endswith("ed") and len(low) > 4 and low not in NOUNLIKE and not token.text[0].isupper()
+
+
+def _is_content(token: Token) -> bool:
+    if token.shape is Shape.SIGN:
+        return token.text == "&"
+    if token.shape is Shape.NUMBER:
+        return False
+    return token.low not in FUNCTION and not (
+        token.low.endswith("ly") and len(token.low) > 4 and token.text[0].islower()
     )
 
 
-def _phrase_from(tokens: Sequence[Token], index: int) -> tuple[int, int]:
-    """The noun phrase that starts at `index`, articles left out; empty where there is none."""
+def _join(tokens: Sequence[Token], kept: Sequence[int]) -> str:
+    """The kept words with a blank between them, pieces that are glued in the text in one."""
+    parts: list[str] = []
+    for position, index in enumerate(kept):
+        text = tokens[index].text
+        text = text[:-2] if text.endswith(("'s", "’s")) else text
+        near = position > 0 and kept[position - 1] == index - 1 and tokens[index].glued
+        if near and parts:
+            parts[-1] += text
+        else:
+            parts.append(text)
+    return " ".join(part for part in parts if part.strip("-&/.,"))
+
+
+def _content(tokens: Sequence[Token], first: int, last: int) -> list[int]:
+    """The content words of a stretch; hyphens and dots inside words stay."""
+    kept: list[int] = []
+    for index in range(first, last):
+        token = tokens[index]
+        if _is_content(token):
+            kept.append(index)
+        elif token.shape is Shape.NUMBER and kept and kept[-1] == index - 1 and tokens[index - 1].text[0].isupper():
+            kept.append(index)  # "S&P 500"
+        elif token.text in "-–/.&" and token.glued and glued_at(tokens, index + 1) and kept and kept[-1] == index - 1:
+            kept.append(index)
+    return kept
+
+
+def _phrase_from(tokens: Sequence[Token], index: int, *, chain: bool) -> tuple[list[int], int]:
+    """The content words of the noun phrase at `index`, with "of ..." and the like behind it, and where it ends."""
     at = index
-    while at < len(tokens) and tokens[at].low in ARTICLES:
+    while at < len(tokens) and tokens[at].low in DETERMINERS:
         at += 1
     first = at
     while at < len(tokens) and at - first < LONGEST:
         token = tokens[at]
-        if token.text in HYPHENS and token.glued and at > first:
-            at += 1
-            continue
-        if not _is_noun(token):
-            break
-        at += 1
-        if is_plural(token) and not (
-            at < len(tokens) and (tokens[at].text in HYPHENS or (_is_noun(tokens[at]) and is_plural(tokens[at])))
+        inner = token.text in "-–/.&’'" and token.glued and glued_at(tokens, at + 1) and at > first
+        if not inner and (
+            not _is_content(token) or (is_verb(tokens, at) and at > first and not _adjective(tokens, at))
         ):
             break
-    return first, at
+        at += 1
+    if at == first:
+        return [], at
+    kept = _content(tokens, first, at)
+    if chain and low_at(tokens, at) in ("of", "on", "for", "in"):
+        more, end = _phrase_from(tokens, at + 1, chain=False)
+        if more and tokens[more[0]].low not in WEAK:
+            return kept + more, end
+    return kept, at
 
 
-def _phrase_to(tokens: Sequence[Token], end: int, floor: int) -> tuple[int, int]:
-    """The noun phrase that ends right before `end`."""
+def _adjective(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a form in -ed stands before a noun: "installed capacity"."""
+    low = tokens[index].low
+    return low.endswith("ed") and index + 1 < len(tokens) and is_plural(tokens[index + 1])
+
+
+def _phrase_to(tokens: Sequence[Token], end: int, *, floor: int) -> list[int]:
+    """The content words of the noun phrase that ends before `end`."""
     at = end
-    while at > floor:
+    while at > floor and end - at < LONGEST:
         token = tokens[at - 1]
-        if token.text in HYPHENS and token.glued and at < end:
-            at -= 1
-            continue
-        if not _is_noun(token):
+        inner = token.text in "-–/.&’'" and token.glued and glued_at(tokens, at)
+        if not inner and (not _is_content(token) or is_verb(tokens, at - 1)):
             break
         at -= 1
-    return at, end
+    return _content(tokens, at, end)
 
 
-def _text(tokens: Sequence[Token], first: int, last: int) -> str:
-    parts: list[str] = []
-    for index in range(first, last):
-        token = tokens[index]
-        text = token.text
-        if text.endswith(("'s", "’s")):
-            text = text[:-2]
-        if parts and token.glued and not parts[-1].isspace():
-            parts[-1] += text
-        else:
-            parts.append(text)
-    return " ".join(parts)
+def find_concept(tokens: Sequence[Token], reading: Reading, *, before: Reading | None) -> str:
+    """The words for what the figure is of: the phrase it stands in or leads to, else the subject of its clause."""
+    if reading.kind is Kind.COUNT and reading.noun is not None and not reading.inherited:
+        return _join(
+            tokens, [index for index in range(reading.noun.first, reading.noun.last) if tokens[index].text != ","]
+        )
+    near = near_concept(tokens, reading)
+    if near:
+        return near
+    if before is not None and _follows(tokens, before, reading):
+        return before.concept
+    return subject_of(tokens, reading) or loose_concept(tokens, reading)
 
 
-def find_concept(tokens: Sequence[Token], reading: Reading, *, floor: int) -> str:
-    """The words for what the figure is of: the noun it stands before, the "of" phrase behind it, or the subject before it.
-
-    `floor` is the token after the figure before; nothing is taken from beyond it for the subject.
-    """
-    if reading.kind is Kind.COUNT and reading.noun is not None:
-        own = _text(tokens, reading.noun.first, reading.noun.last)
-        return own
-    return _behind(tokens, reading) or _subject(tokens, reading, floor=floor) or _subject(tokens, reading, floor=0)
-
-
-def _behind(tokens: Sequence[Token], reading: Reading) -> str:
+def loose_concept(tokens: Sequence[Token], reading: Reading) -> str:
+    """Where there is no subject: the phrase that a preposition ties to the figure, or the nearest one before it."""
     at = reading.last
-    if at >= len(tokens):
-        return ""
-    if tokens[at].low in ("of", "in") and reading.kind is not Kind.DURATION:
-        first, last = _phrase_from(tokens, at + 1)
-        if last > first and tokens[first].text.lower() not in ("january",):
-            return _text(tokens, first, last)
-        return ""
-    if tokens[at].low in ("the",) and reading.kind is Kind.RATIO:
-        first, last = _phrase_from(tokens, at)
-        return _text(tokens, first, last)
-    if tokens[at].glued and tokens[at].text not in HYPHENS:
-        return ""
-    first, last = _phrase_from(tokens, at)
-    if first == at and last > first:
-        return _text(tokens, first, last)
+    if low_at(tokens, at) in ("for", "off", "in", "on", "from", "to", "at", "by") and reading.kind is not Kind.DURATION:
+        kept, _ = _phrase_from(tokens, at + 1, chain=True)
+        kept = [index for index in kept if tokens[index].low not in WEAK]
+        if kept and not is_verb(tokens, kept[0]):
+            return _join(tokens, kept)
+    start = _start(reading)
+    for end in range(start, max(0, start - 12), -1):
+        if end < start and tokens[end].text in ".;:":
+            break
+        kept = [index for index in _phrase_to(tokens, end, floor=0) if tokens[index].low not in WEAK]
+        if kept and kept[-1] == end - 1:
+            return _join(tokens, kept)
     return ""
 
 
-def _subject(tokens: Sequence[Token], reading: Reading, *, floor: int) -> str:
-    """The noun phrase nearest before the verb or preposition that leads to the figure."""
-    start = reading.outer if reading.outer >= 0 else reading.first
-    at = start
-    lowest = max(floor, start - 16)
-    while at > lowest:
-        token = tokens[at - 1]
-        if _is_noun(token) and not (token.low.endswith("ing") and at == start):
-            first, last = _phrase_to(tokens, at, lowest)
-            phrase = _text(tokens, first, last)
-            if phrase.lower() not in WEAK:
-                return phrase
-            at = first
-            continue
-        at -= 1
+def _follows(tokens: Sequence[Token], before: Reading, reading: Reading) -> bool:
+    """Whether the figure repeats or continues the one before: "(...)", "and ...", "/"."""
+    gap = [token.text for token in tokens[before.last : reading.first]]
+    return gap in (["("], ["/"], [","], ["or"], ["and"], [",", "or"], ["to"])
+
+
+def near_concept(tokens: Sequence[Token], reading: Reading) -> str:
+    """The noun phrase that the figure qualifies ("a $150,000 contract", "25% of revenue", "a price of $5"), else ""."""
+    return _join(tokens, _behind(tokens, reading)) or _join(tokens, _before(tokens, reading))
+
+
+def _behind(tokens: Sequence[Token], reading: Reading) -> list[int]:
+    at = max(reading.last, reading.noun.last if reading.noun is not None and not reading.inherited else 0)
+    if at >= len(tokens) or reading.kind is Kind.COUNT:
+        return []
+    low = tokens[at].low
+    if low == "of" and reading.kind is not Kind.DURATION:
+        return _phrase_from(tokens, at + 1, chain=True)[0]
+    if low in ("the", "its", "their") and reading.kind is Kind.RATIO:
+        return _phrase_from(tokens, at, chain=False)[0]
+    if low in HYPHENS and glued_at(tokens, at):
+        return []
+    kept, _ = _phrase_from(tokens, at, chain=True)
+    if not kept or is_verb(tokens, kept[0]) or tokens[kept[0]].low in WEAK or kept[0] != at:
+        return []
+    return kept
+
+
+def _before(tokens: Sequence[Token], reading: Reading) -> list[int]:
+    start = _start(reading)
+    if low_at(tokens, start - 1) == "of":
+        kept = _phrase_to(tokens, start - 1, floor=0)
+        if kept and all(tokens[index].low in WEAK for index in kept):
+            return []
+        return kept
+    return []
+
+
+def _start(reading: Reading) -> int:
+    return reading.outer if reading.outer >= 0 else reading.first
+
+
+def subject_of(tokens: Sequence[Token], reading: Reading) -> str:
+    """The subject of the clause of the figure, "" where it is a pronoun or there is none."""
+    start = _start(reading)
+    adjacent = _adjacent(tokens, start)
+    if adjacent:
+        return _join(tokens, adjacent)
+    end = start
+    lowest = max(0, start - REACH)
+    while end > lowest:
+        begin = end
+        while begin > lowest and tokens[begin - 1].low not in BOUNDARIES:
+            begin -= 1
+        found = _clause_subject(tokens, begin, end, whole=end == start)
+        if found is not None:
+            return _join(tokens, found)
+        end = begin - 1
     return ""
 
 
-WEAK = frozenset(NOT_PLURAL & {"this"}) | {
-    "average",
-    "record",
-    "estimate",
-    "year",
-    "week",
-    "month",
-    "today",
-    "compared",
-    "total",
-    "level",
-}
+def _adjacent(tokens: Sequence[Token], start: int) -> list[int]:
+    """A name right before the figure, with no verb: "FTSE -0.6%", "Nvidia (4%)"."""
+    end = start - 1 if low_at(tokens, start - 1) in ("(", ":") else start
+    if end < 1 or (end == start and not tokens[end - 1].text[0].isupper()):
+        return []
+    kept = _phrase_to(tokens, end, floor=0)
+    return kept if kept and kept[-1] == end - 1 and tokens[kept[-1]].low not in WEAK else []
+
+
+def _clause_subject(tokens: Sequence[Token], begin: int, end: int, *, whole: bool) -> list[int] | None:
+    """The words before the first verb of this clause; None where it has no verb or begins with an adverbial."""
+    while begin < end and (tokens[begin].low in OPENING or tokens[begin].low.endswith("ly")):
+        begin += 1
+    verb = next((index for index in range(begin, end) if is_verb(tokens, index)), None)
+    if verb is None or verb == begin:
+        return None
+    if tokens[begin].low in ADVERBIALS:
+        return None
+    if tokens[begin].low in PRONOUNS:
+        return [] if whole else None
+    kept = [index for index in _content(tokens, begin, verb) if tokens[index].low not in WEAK]
+    return kept or None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from nlp.quantities.bounds import bound_before
 from nlp.quantities.change import VERBS

@@ -105,7 +105,7 @@ def _read_tokens(tokens: list[Token], taken: list[bool]) -> list[Reading]:
     readings = join_figures(tokens, readings)
     floor = 0
     for index, reading in enumerate(readings):
-        _complete(tokens, reading, floor=floor)
+        _complete(tokens, reading, floor=floor, before=readings[index - 1] if index else None)
         if index:
             share_hedge(tokens, readings[index - 1], reading)
         floor = reading.last
@@ -121,12 +121,12 @@ def _read_at(tokens: Sequence[Token], position: int) -> Reading | None:
     return None
 
 
-def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:
+def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int, before: Reading | None) -> None:
     """Add bound, change and concept."""
     start = reading.outer if reading.outer >= 0 else reading.first
-    before = bound_before(tokens, start) or (bound_before(tokens, reading.first) if start != reading.first else None)
-    if before is not None and before[2] >= floor - 1:
-        reading.bound, reading.cue, reading.outer = before[0], before[1], before[2]
+    hedge = bound_before(tokens, start) or (bound_before(tokens, reading.first) if start != reading.first else None)
+    if hedge is not None and hedge[2] >= floor - 1:
+        reading.bound, reading.cue, reading.outer = hedge[0], hedge[1], hedge[2]
     else:
         behind = bound_behind(tokens, reading.last) or (
             bound_around(tokens, start) if reading.kind is not Kind.RANK else None
@@ -141,7 +141,7 @@ def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:
         change = find_change(tokens, reading)
         if change is not None:
             reading.change, reading.move = change
-    reading.concept = find_concept(tokens, reading, floor=floor)
+    reading.concept = find_concept(tokens, reading, before=before)
     if reading.pair is not None:
         _pair(reading, reading.pair)
 
