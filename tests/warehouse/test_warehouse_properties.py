@@ -1,0 +1,125 @@
+"""Whatever is loaded: twice is once, and the order of loading does not show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from warehouse_records import (
+    DAY,
+    join,
+    make_article,
+    make_claim,
+    make_document,
+    make_entity,
+    make_quantity,
+    make_run,
+    say,
+)
+
+from nlp.records import Bound, Document, Modality
+from spiders.items import Article
+from warehouse.batch import Batch
+from warehouse.connect import connect
+from warehouse.load import load
+from warehouse.migrate import migrate
+from warehouse.state import table_digests
+
+few = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+
+figures = st.builds(
+    dict,
+    words=st.sampled_from(["4.8 TB/s", "5 TB/s", "4,800 GB/s", "several TB/s", "zero TB/s"]),
+    value=st.sampled_from([4.8, 5.0, 4800.0, None, 0.0]),
+    bound=st.sampled_from(Bound),
+    modality=st.sampled_from(Modality),
+    unit=st.sampled_from(["TB/s", "GB/s"]),
+    metric=st.sampled_from(["memory bandwidth", "price"]),
+    outlet=st.sampled_from(["Daily", "Weekly"]),
+    attribution=st.sampled_from([None, "Somebody"]),
+    day=st.integers(0, 3),
+    after=st.text(max_size=20),
+)
+
+
+@st.composite
+def batches(draw: st.DrawFn) -> list[Batch]:
+    """A few articles, some of them in two versions, each a batch of its own; each version is read in one way only."""
+    names = draw(st.lists(st.sampled_from("abc"), min_size=1, max_size=4))
+    made = [say(name, **draw(figures)) for name in names]
+    return list({next(iter(batch.documents)): batch for batch in made}.values())
+
+
+def load_all(*parts: Batch) -> tuple[dict[str, str], list[Any]]:
+    with connect() as con:
+        migrate(con)
+        for part in parts:
+            load(con, part)
+        return table_digests(con), con.execute("select * from ledger order by all").fetchall()
+
+
+@few
+@given(batches())
+def test_loading_twice_is_loading_once(parts):
+    with connect() as con:
+        migrate(con)
+        whole = join(*parts)
+        load(con, whole)
+        before = table_digests(con)
+        again = replace(whole, run=make_run("run-2"))
+        assert not load(con, again).changed
+        assert table_digests(con) == before
+
+
+@few
+@given(batches(), st.randoms(use_true_random=False))
+def test_the_order_of_loading_does_not_show(parts, random):
+    """Stories are left out: which story an article belongs to is the clustering's to say, not the load's."""
+    parts = [replace(part, placements=(), stories=()) for part in parts]
+    shuffled = list(parts)
+    random.shuffle(shuffled)
+    once = load_all(*parts)
+    assert load_all(*shuffled) == once
+    assert load_all(join(*shuffled)) == once
+
+
+@few
+@given(st.lists(figures, min_size=2, max_size=6), st.randoms(use_true_random=False))
+def test_the_order_of_claims_in_a_document_does_not_change_the_ledger(sayings, random):
+    text = " ".join(f"The H200 has {saying['words']}({number})." for number, saying in enumerate(sayings))
+    claims = []
+    for number, saying in enumerate(sayings):
+        words = f"{saying['words']}({number})"
+        quantity = make_quantity(text, words, saying["value"], saying["unit"], bound=saying["bound"])
+        claims.append(make_claim(text, quantity, metric=saying["metric"], modality=saying["modality"]))
+    article = make_article("a", text)
+    entities = (make_entity(text, "H200", "chip:h200"),)
+
+    def bring(document: Document, articles: tuple[Article, ...]) -> Batch:
+        return Batch(run=make_run(), articles=articles, documents={(article.article_id, article.version): document})
+
+    document = make_document(text, entities=entities, claims=tuple(claims))
+    random.shuffle(claims)
+    shuffled = make_document(text, entities=entities, claims=tuple(claims))
+    assert load_all(bring(document, (article,))) == load_all(bring(shuffled, (article,)))
+    assert article.published == DAY
+
+
+@few
+@given(st.text(max_size=60))
+def test_every_offset_gives_its_words_back(after):
+    with connect() as con:
+        migrate(con)
+        load(con, say(after=after))
+        assert count_wrong(con) == 0
+
+
+def count_wrong(con: DuckDBPyConnection) -> int:
+    query = """
+        select count(*) from mentions join articles using (article_id, version)
+        where substring(articles.text, start_pos + 1, end_pos - start_pos) <> mentions.text
+    """
+    return con.execute(query).fetchall()[0][0]
