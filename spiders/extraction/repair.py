@@ -32,6 +32,8 @@ _SELLING = re.compile(
     r"download|subscribe|sign up|join us|visit us|try it)\b",
     re.IGNORECASE,
 )
+# "About Nvidia" above the last paragraphs of a press release.
+_ABOUT_HEADING = re.compile(r"^About (?:the )?[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’,-]*){0,5}:?$")
 _FIGURE = re.compile(r"[%$€£]|percent")
 _KICKER_WORDS = 4
 _REMNANT_WORDS = 3
@@ -70,13 +72,17 @@ def is_widget(line: str) -> bool:
 
 def cut_ending(lines: list[str]) -> list[str]:
     """Return the lines before a comment form or link list, where what follows it is no text of its own."""
-    endings = load_phrases().endings
+    endings, count = load_phrases().endings, len(lines)
     long = [len(line) if ends_sentence(line) and line.count(" ") >= _LONG else 0 for line in lines]
     total = sum(long) or 1
     rest = total
     for index, line in enumerate(lines):
         rest -= long[index]
-        if index and fold(line) in endings and rest / total < _ENDING_SHARE and not any(long[index + 1 : index + 3]):
+        if not index or rest / total >= _ENDING_SHARE:
+            continue
+        if fold(line) in endings and not any(long[index + 1 : index + 3]):
+            return lines[:index]
+        if is_about_heading(line) and index > count // 2:
             return lines[:index]
     return lines
 
@@ -113,6 +119,11 @@ def advertised_name(line: str) -> str | None:
     """Return who a line advertises ("X is the leading provider of ..."), None for any other line."""
     match = _ABOUT.match(line)
     return match["name"] if match and _SELLING.search(line) and not _FIGURE.search(line) else None
+
+
+def is_about_heading(line: str) -> bool:
+    """Whether a line is the heading of what a company says about itself under a press release."""
+    return len(line) < 80 and _ABOUT_HEADING.match(line) is not None
 
 
 def ends_sentence(line: str) -> bool:

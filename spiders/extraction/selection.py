@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spiders.extraction.blocks import Block
 from spiders.extraction.characters import fold
 from spiders.extraction.phrases import load_phrases
-from spiders.extraction.repair import ends_sentence
+from spiders.extraction.repair import ends_sentence, is_about_heading
 
 _SQUEEZE = re.compile(r"[\W_]+")
 _LEAST_MATCHED = 0.6
@@ -22,6 +22,8 @@ _LEAST_SHARE = 0.25
 _PARAGRAPH_WORDS = 8
 _ENOUGH_WORDS = 80
 _MOST_LINKED = 0.7
+_LITTLE_LINKED = 0.2
+_LONG = 200
 _ALL_LINKED = 0.9
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -58,9 +60,10 @@ def mend_selection(found: Sequence[str], blocks: Sequence[Block]) -> list[str]:
     body = _describe_body(blocks, words)
     lines = [line for line in lines if line.block is None or not _is_foreign(line.block, blocks, body)]
     taken = {line.block for line in lines if line.block is not None}
-    said = {_key(line.text) for line in lines}
+    # Joined, because one block of the page may have been found as several lines.
+    said = "".join(_key(line.text) for line in lines)
     missing = [index for index in _missing(blocks, taken=taken, body=body) if _key(blocks[index].text) not in said]
-    return _merge(lines, missing, blocks)
+    return _merge(_with_about(lines, blocks), missing, blocks)
 
 
 def _locate(found: Sequence[str], blocks: Sequence[Block]) -> list[_Line]:
@@ -155,6 +158,21 @@ def _is_paragraph(block: Block, *, inner: bool) -> bool:
     return ends_sentence(block.text) and block.text.count(" ") >= (3 if inner else _PARAGRAPH_WORDS)
 
 
+def _is_long(block: Block) -> bool:
+    return len(block.text) > _LONG and block.linked < _LITTLE_LINKED * len(block.text)
+
+
+def _with_about(lines: Sequence[_Line], blocks: Sequence[Block]) -> list[_Line]:
+    """With the heading "About ..." put back where it was lost, for it says that the article has ended."""
+    full: list[_Line] = []
+    for line in lines:
+        before = blocks[line.block - 1].text if line.block else ""
+        if is_about_heading(before) and not (full and full[-1].text == before):
+            full.append(_Line(text=before, block=None))
+        full.append(line)
+    return full
+
+
 def _merge(lines: Sequence[_Line], missing: Sequence[int], blocks: Sequence[Block]) -> list[str]:
     merged: list[str] = []
     waiting = list(missing)
@@ -174,7 +192,7 @@ def largest_body(blocks: Sequence[Block]) -> list[str]:
     prose = {
         index: block.text.count(" ") + 1
         for index, block in enumerate(blocks)
-        if _is_paragraph(block, inner=False) and block.tag in {"p", "div", "td"}
+        if block.tag in {"p", "div", "td"} and (_is_paragraph(block, inner=False) or _is_long(block))
     }
     end = _end_of_article(blocks)
     before = {index: count for index, count in prose.items() if index < end}

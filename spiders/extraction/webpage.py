@@ -22,6 +22,7 @@ from spiders.extraction.walls import check_article
 
 _PRE_SHARE = 0.6
 _CLEARLY_MORE = 2
+_A_LINE = 120
 
 
 def read_webpage(html: str, *, url: str) -> Draft:
@@ -66,7 +67,7 @@ def _read_body(tree: HtmlElement, *, url: str, rule: Rule | None) -> tuple[str, 
 
 
 def _weigh(lines: Sequence[str]) -> int:
-    return sum(len(line) for line in lines if ends_sentence(line))
+    return sum(len(line) for line in lines if len(line) > _A_LINE or ends_sentence(line))
 
 
 def _preformatted(tree: HtmlElement, page_text: str) -> str | None:
