@@ -120,6 +120,7 @@ class Archive:
                 page.url or address,
                 "resource",
                 payload=BytesIO(page.body),
+                length=len(page.body),
                 warc_content_type=page.content_type,
                 warc_headers_dict=date,
             )
@@ -128,7 +129,12 @@ class Archive:
             kept.append(("Content-Length", str(len(page.body))))
             status = StatusAndHeaders(f"{page.status} OK", kept, protocol="HTTP/1.1")
             record = self._writer.create_warc_record(
-                address, "response", payload=BytesIO(page.body), http_headers=status, warc_headers_dict=date
+                address,
+                "response",
+                payload=BytesIO(page.body),
+                length=len(page.body),
+                http_headers=status,
+                warc_headers_dict=date,
             )
         self._writer.write_record(record)
         # Before the index names it, so that no line leads to bytes that a killed crawl never wrote.

@@ -45,7 +45,7 @@ def _walk(path: Path, source: str) -> Iterator[Path | Rejected]:
                 continue
             if child.is_symlink():
                 # Inside the folder the file it leads to is read under its own name.
-                if not child.resolve().is_relative_to(root):
+                if not _leads_into(root, child):
                     yield _reject(child, "a link that leads out of its folder is not followed; name its target", source)
                 continue
             yield from _walk(child, source)
@@ -53,6 +53,14 @@ def _walk(path: Path, source: str) -> Iterator[Path | Rejected]:
         yield path
     else:
         yield _reject(path, "no such file or folder" if not path.exists() else "neither a file nor a folder", source)
+
+
+def _leads_into(root: Path, link: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        # A link that leads to itself is one or the other, by the version of Python.
+        return False
 
 
 def _read_file(path: Path, source: str) -> Iterator[RawPage | Rejected]:
@@ -71,11 +79,16 @@ def _read_file(path: Path, source: str) -> Iterator[RawPage | Rejected]:
         with gzip.open(path) if packed and suffix != ".warc" else path.open("rb") as raw:
             file = cast("BufferedReader", raw)
             if suffix == ".warc":
-                yield from _read_warc(file, path, source, moment)
+                rows = _read_warc(file, path, source, moment)
             elif suffix in {".jsonl", ".ndjson"}:
-                yield from _read_rows(file, path, source, moment)
+                rows = _read_rows(file, path, source, moment)
             else:
-                yield _read_page(file, path, source, moment, html=suffix != ".txt")
+                rows = iter([_read_page(file, path, source, moment, html=suffix != ".txt")])
+            number = 0
+            for number, row in enumerate(rows, start=1):  # noqa: B007 - only whether there was one is asked
+                yield row
+            if not number:
+                yield _reject(path, "the file holds no page", source)
     except _DAMAGED as err:
         yield _reject(path, f"cannot be read: {_say(err)}", source)
 

@@ -82,8 +82,10 @@ def hostile(tmp_path_factory):
         links = [
             "relative/one.html", "/from", "/loop", "/missing", "/error", "/busy", "/empty", "/picture", "/to-metadata",
             "/to-file", "/to-number", "/bomb", "/announced", "/endless", "/hang", "/drip", "/cut", "/gzip-cut",
-            "/no-type", "http://10.0.0.1/x", "http://[::1]/x", "http://localhost/x", "file:///etc/passwd", "data:text/html,x",
-            "javascript:alert(1)", "http://user:secret@127.0.0.1/x", "http://[broken", f"/{'long' * 600}",
+            "/no-type", "http://10.0.0.1/x", "http://[::1]/x", "http://localhost/x",
+            "file:///etc/passwd",
+            "data:text/html,x", "javascript:alert(1)", "http://user:secret@127.0.0.1/x", "http://[broken",
+            f"/{'long' * 600}",
             "/from", "/../../etc/passwd",
         ]  # fmt: skip
         extra = "<item><title>Odd</title><link>/wrong-date.html</link><pubDate>yesterday, at tea</pubDate></item>"
@@ -105,9 +107,8 @@ def hostile(tmp_path_factory):
 
 
 def find_rejected(hostile, ending):
-    outlet, _, rows = hostile
-    found = [row for row in rows if isinstance(row, Rejected) and row.subject.endswith(ending)]
-    assert len(found) == 1, [row.subject for row in rows if isinstance(row, Rejected)]
+    found = [row for row in hostile[2] if isinstance(row, Rejected) and row.subject.endswith(ending)]
+    assert len(found) == 1, [row.subject for row in hostile[2] if isinstance(row, Rejected)]
     return found[0]
 
 

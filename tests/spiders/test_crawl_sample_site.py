@@ -32,7 +32,8 @@ def test_crawl_brings_every_article_once(sample_crawls, name):
 @pytest.mark.parametrize("name", KINDS)
 def test_addresses_are_canonical_and_the_served_ones_are_kept(sample_crawls, name):
     for page in sample_crawls[name][0].pages:
-        assert page.url.startswith("https://") and ".example/" in page.url
+        assert page.url.startswith("https://")
+        assert ".example/" in page.url
         assert page.hints["fetched_url"].startswith("http://127.0.0.1:")
 
 
