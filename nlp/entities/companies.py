@@ -52,20 +52,23 @@ def _trim(words: Words, match: re.Match[str], *, whole: bool) -> Iterator[Candid
     """Give the match without the small words at its head. Unless `whole` it has to be out of place as prose."""
     start = match.start()
     parts = match["name"].split(" ")
-    while parts and (parts[0] in _NOT_FIRST or parts[0] in nation_by_word() or parts[0] in {"and", "of", "&"}):
+    while parts and (parts[0] in _NOT_FIRST or _is_outside(parts) or parts[0] in {"and", "of", "&"}):
         start += len(parts.pop(0)) + 1
     span = words.span(start, match.end())
-    if not parts or span is None or is_title_case(words, span[0]):
+    if not parts or span is None or span[0] in words.headlines:
         return
     if not whole and (span[0] in words.sentence_starts or not _GENERIC.isdisjoint(parts)):
         return
     yield Candidate(first=span[0], end=span[1], label=Label.COMPANY, origin=Origin.PATTERN)
 
 
-def is_title_case(words: Words, i: int) -> bool:
-    """Tell whether the words around i are a headline in which every word has a capital."""
-    around = [word for word in words.words[max(0, i - 6) : i + 7] if word.isalpha() and len(word) > 3]
-    return len(around) > 3 and sum(word[0].isupper() for word in around) > 0.8 * len(around)
+def _is_outside(parts: list[str]) -> bool:
+    """Tell whether the country at the head is not a part of the name, as it is in "Taiwan Semiconductor"."""
+    nation = nation_by_word().get(parts[0])
+    if nation is None:
+        return False
+    is_part = parts[0] == nation.name and nation.name != "US" and len(parts) > 1 and parts[1] in _SUFFIX_WORDS
+    return not is_part
 
 
 def _find_by_context(words: Words, known: Known) -> Iterator[Candidate]:
@@ -91,5 +94,5 @@ def _is_name(words: Words, known: Known, i: int) -> bool:
         and i not in known.by_token
         and word not in _NOT_FIRST
         and word not in nation_by_word()
-        and not is_title_case(words, i)
+        and i not in words.headlines
     )

@@ -15,6 +15,7 @@ from nlp.entities.canonical import name_mention
 from nlp.entities.chips import find_chips
 from nlp.entities.companies import find_companies
 from nlp.entities.errors import EntitiesError
+from nlp.entities.evidence import find_by_evidence
 from nlp.entities.furniture import find_furniture
 from nlp.entities.known import read_known
 from nlp.entities.names import Names
@@ -88,6 +89,7 @@ def recognise(doc: Doc, words: Words, names: Names, registry: Registry) -> Itera
         _read_foreign(doc),
     )
     mentions = choose(chain(named, patterns))
+    mentions = choose(chain(mentions, find_by_evidence(words, read_known(mentions, registry))))
     governments = dict(find_acting_capitals(words, read_known(mentions, registry)))
     mentions = choose(chain(mentions, governments))
     repeats = dict(find_repeats(words, mentions))

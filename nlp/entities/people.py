@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from nlp.entities.candidate import Candidate, Origin
-from nlp.entities.companies import is_title_case
 from nlp.entities.known import Known
 from nlp.entities.lexicon import nation_by_word, read_set, read_text_set
 from nlp.entities.words import Words
@@ -97,9 +96,9 @@ def _is_person(words: Words, first: int, end: int) -> bool:
     role = after == "," and words.word(end + 1) in _ROLES
     beside = before in _TITLES or after in _VERBS or (before in _VERBS and after in {",", "."})
     if _looks_personal(run):
-        return beside or role or not is_title_case(words, first)
+        return beside or role or first not in words.headlines
     sure = before in _TITLES or after in _VERBS or (after == "," and words.word(end + 1) in _ROLES - _ARTICLES)
-    return sure and not is_title_case(words, first)
+    return sure and first not in words.headlines
 
 
 def _looks_personal(run: list[str]) -> bool:

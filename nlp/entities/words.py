@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc
+
+# Words up to this length are often without a capital in a headline ("and", "with").
+_SHORT = 3
+_FEWEST_WORDS = 4
+_SMALL_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The tokens of a text: their characters, where they begin and end, and which word begins a sentence."""
+    """The tokens of a text: their characters, where they begin and end, and which word begins a sentence.
+
+    `headlines` are the tokens of sentences in which every word has a capital, so that capitals say nothing.
+    """
 
     text: str
     title: str
     words: list[str]
     starts: list[int]
     sentence_starts: frozenset[int]
+    headlines: frozenset[int]
     token_at: dict[int, int] = field(repr=False)
     token_to: dict[int, int] = field(repr=False)
 
@@ -43,12 +54,22 @@ def read_words(doc: Doc) -> Words:
     """Give the lists of a Doc."""
     words = [token.text for token in doc]
     starts = [token.idx for token in doc]
+    sentence_starts = [i for i, token in enumerate(doc) if token.is_sent_start]
     return Words(
         text=doc.text,
         title=doc.user_data.get("title", ""),
         words=words,
         starts=starts,
-        sentence_starts=frozenset(i for i, token in enumerate(doc) if token.is_sent_start),
+        sentence_starts=frozenset(sentence_starts),
+        headlines=frozenset(_find_headlines(words, sentence_starts)),
         token_at={start: i for i, start in enumerate(starts)},
         token_to={start + len(word): i for i, (start, word) in enumerate(zip(starts, words, strict=True))},
     )
+
+
+def _find_headlines(words: list[str], sentence_starts: list[int]) -> Iterator[int]:
+    for first, end in pairwise([*sentence_starts, len(words)]):
+        long = [word for word in words[first:end] if len(word) > _SHORT and word.isalpha()]
+        small = sum(1 for word in long if word[0].islower())
+        if len(long) >= _FEWEST_WORDS and small <= _SMALL_SHARE * len(long):
+            yield from range(first, end)
