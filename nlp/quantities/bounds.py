@@ -37,9 +37,9 @@ def bound_before(tokens: Sequence[Token], first: int) -> tuple[Bound, str, int] 
     while at >= 0 and skips < 3:
         for texts, bound in _phrases("bounds", -1).get(tokens[at].low, ()):
             begin = at - len(texts) + 1
-            if begin >= 0 and all(tokens[begin + offset].low == text for offset, text in enumerate(texts)):
-                if not _misread(tokens, begin, texts):
-                    return bound, " ".join(texts), begin
+            fits = begin >= 0 and all(tokens[begin + offset].low == text for offset, text in enumerate(texts))
+            if fits and not _misread(tokens, begin, texts):
+                return bound, " ".join(texts), begin
         if tokens[at].low not in SKIPPED and not (tokens[at].text == "-" and low_at(tokens, at - 1) == "sub"):
             return None
         at -= 1

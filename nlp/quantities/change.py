@@ -154,6 +154,6 @@ def _noun_behind(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Mov
             return NOUNS[token.low], Move.NOUN
         if token.low in STOPS and not (token.low == "on" and low_at(tokens, index - 1) in ("year", "quarter", "month")):
             return None
-        if token.shape in (Shape.NUMBER,):
+        if token.shape is Shape.NUMBER:
             return None
     return None

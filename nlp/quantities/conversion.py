@@ -8,8 +8,8 @@ from typing import Any
 from nlp.quantities.units import Unit, bases
 
 EXTRA = (
-    "flop = [computation]", "operation = [operation]", "transfer = [transfer]", "tpp = [processing_performance]", "token = [token]",
-    "frame = [frame]", "wafer = [wafer]", "transistor = [transistor]", "decibel_ratio = [level]",
+    "flop = [computation]", "operation = [operation]", "transfer = [transfer]", "tpp = [processing_performance]",
+    "token = [token]", "frame = [frame]", "wafer = [wafer]", "transistor = [transistor]", "decibel_ratio = [level]",
 )  # fmt: skip
 
 

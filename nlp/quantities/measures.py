@@ -8,14 +8,16 @@ from nlp.quantities.nouns import FUNCTION, Noun, find_noun, is_plural, phrase, s
 from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, Numeral, Style, low_at, parse_numeral
 from nlp.quantities.reading import Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token
+from nlp.quantities.tokens import Shape, Token, glued_at
 from nlp.quantities.units import Unit, match_currency, match_unit
 from nlp.records import Kind
 
+QUOTES = frozenset('"“')
 MINUS = frozenset("-−–")
 COMPARATIVES = words("change", "increase", "comparatives") | words("change", "decrease", "comparatives")
 RATIO_AFTER = words("sets", "measures_ratio_after")
 PER_A = words("sets", "measures_per_a")
+NOT_PER = words("sets", "per_not")
 TIMES = frozenset(("times", "time"))
 
 
@@ -104,14 +106,10 @@ def _take_unit(tokens: Sequence[Token], reading: Reading) -> bool:
     if found is None:
         return False
     unit, end = found
-    if unit.symbol in ("in", "x") and not _plain_sign_fits(tokens, at, end, unit):
-        return False
-    if tokens[at].text == "p" and not tokens[at].glued:
+    if not _sign_fits(tokens, at, end, unit):
         return False
     if unit.symbol == "lb" and tokens[at].low == "pounds" and reading.numeral.scale >= 1e6:
         unit = _sterling()
-    if unit.kind is Kind.MONEY and tokens[at].shape is Shape.SIGN and end < len(tokens) and tokens[end].glued:
-        return False
     set_unit(reading, unit)
     reading.last = end
     return True
@@ -121,12 +119,18 @@ def _sterling() -> Unit:
     return Unit(symbol="GBP", name="pound sterling", quantity="money", kind=Kind.MONEY, pint="GBP")
 
 
-def _plain_sign_fits(tokens: Sequence[Token], at: int, end: int, unit: Unit) -> bool:
-    if tokens[at].shape is Shape.WORD and len(tokens[at].text) > 1:
-        return True
-    if unit.symbol == "x":
+def _sign_fits(tokens: Sequence[Token], at: int, end: int, unit: Unit) -> bool:
+    """Whether a short sign is the unit here: "x" between numbers, an inch mark that closes a quote and "5 p" are not."""
+    sign = tokens[at]
+    if sign.text == "p":
+        return sign.glued
+    if unit.kind is Kind.MONEY:
+        return sign.shape is not Shape.SIGN or not glued_at(tokens, end)
+    if unit.symbol == "x" and len(sign.text) == 1:
         return end >= len(tokens) or tokens[end].shape is not Shape.NUMBER
-    return tokens[at].glued and not any(token.text in '"“' for token in tokens[:at])
+    if unit.symbol == "in" and sign.shape is Shape.SIGN:
+        return sign.glued and not any(token.text in QUOTES for token in tokens[:at])
+    return True
 
 
 def _take_times(tokens: Sequence[Token], reading: Reading, at: int) -> bool:
@@ -219,22 +223,8 @@ def _take_per(tokens: Sequence[Token], reading: Reading) -> None:
     else:
         return
     unit_word = low_at(tokens, at)
-    if low_at(tokens, at + 1) in (
-        "ago",
-        "earlier",
-        "later",
-        "before",
-        "after",
-        "on",
-        "prior",
-        "or",
-        "and",
-        "from",
-        "-",
-        "previously",
-    ):
-        if low in ARTICLES:
-            return
+    if low in ARTICLES and low_at(tokens, at + 1) in NOT_PER:
+        return
     if (low in ARTICLES or low in ("/", "-", "each", "every")) and unit_word not in PER_A:
         return
     parts: list[str] = []

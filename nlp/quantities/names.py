@@ -96,23 +96,30 @@ def _behind_name(tokens: Sequence[Token], reading: Reading, *, taken: Sequence[b
     before = tokens[first - 1]
     counted = reading.noun is not None and reading.noun.plural
     if low_at(tokens, reading.numeral.last) in HYPHENS and reading.noun is not None:
-        return None
+        return None  # "8-Hi"
     if before.shape is Shape.NAME:
         return None if counted else Doubt.NAME
     if before.shape is Shape.NUMBER:
         return None if tokens[first].glued else Doubt.NAME
     if before.text in HYPHENS and first > 1 and reading.kind is Kind.COUNT and tokens[first - 2].text[0].isupper():
         return Doubt.NAME  # "COVID -19 tests"
-    if before.shape is not Shape.WORD or "," in tokens[first].text:
-        return None
-    if before.low in PRODUCTS and (before.text[0].isupper() or before.low in LOWER_PRODUCTS):
-        return Doubt.NAME
-    if before.low == "p" and low_at(tokens, first - 2) in ("&", "s"):
-        return Doubt.NAME
-    capital = (
-        before.text[0].isupper() and before.low not in FUNCTION and before.low not in MONTHS and before.low not in DAYS
+    return (
+        _behind_word(tokens, reading, counted=counted, known=taken[first - 1]) if before.shape is Shape.WORD else None
     )
-    return _behind_capital(tokens, reading, counted=counted, known=taken[first - 1]) if capital else None
+
+
+def _behind_word(tokens: Sequence[Token], reading: Reading, *, counted: bool, known: bool) -> Doubt | None:
+    first = reading.numeral.first
+    before = tokens[first - 1]
+    capital = before.text[0].isupper()
+    if "," in tokens[first].text:
+        return None
+    product = before.low in PRODUCTS and (capital or before.low in LOWER_PRODUCTS)
+    if product or (before.low == "p" and low_at(tokens, first - 2) in ("&", "s")):
+        return Doubt.NAME
+    if not capital or before.low in FUNCTION or before.low in MONTHS or before.low in DAYS:
+        return None
+    return _behind_capital(tokens, reading, counted=counted, known=known)
 
 
 def _behind_capital(tokens: Sequence[Token], reading: Reading, *, counted: bool, known: bool) -> Doubt | None:

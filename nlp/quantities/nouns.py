@@ -12,27 +12,12 @@ FUNCTION = words("words", "function")
 SKIPPED = words("words", "skipped")
 PLURAL = words("words", "plural")
 NOT_PLURAL = words("words", "not_plural")
-SAME = frozenset(
-    (
-        "series",
-        "species",
-        "people",
-        "staff",
-        "aircraft",
-        "data",
-        "media",
-        "personnel",
-        "police",
-        "crew",
-        "fish",
-        "sheep",
-    )
-)
+SAME = words("sets", "same_plural")
 IRREGULAR = {
-    "men": "man", "women": "woman", "children": "child", "feet": "foot", "mice": "mouse", "dice": "die", "dies": "die", "teeth": "tooth",
-    "criteria": "criterion", "vertices": "vertex", "indices": "index", "matrices": "matrix", "deputies": "deputy", "gpus": "gpu",
-    "lives": "life", "shelves": "shelf", "wolves": "wolf", "halves": "half", "launches": "launch", "leaves": "leaf", "knives": "knife",
-    "wives": "wife", "phenomena": "phenomenon",
+    "men": "man", "women": "woman", "children": "child", "feet": "foot", "mice": "mouse", "dice": "die", "dies": "die",
+    "teeth": "tooth", "criteria": "criterion", "vertices": "vertex", "indices": "index", "matrices": "matrix",
+    "gpus": "gpu", "lives": "life", "shelves": "shelf", "wolves": "wolf", "halves": "half", "leaves": "leaf",
+    "wives": "wife", "knives": "knife", "launches": "launch", "phenomena": "phenomenon",
 }  # fmt: skip
 LONGEST = 7
 """More words than this before a plural are not one noun phrase."""
@@ -91,53 +76,45 @@ def _is_compound(tokens: Sequence[Token], index: int) -> bool:
     return hyphen and tokens[index].shape is Shape.WORD and index + 2 < len(tokens) and tokens[index + 2].glued
 
 
+def _bridges(tokens: Sequence[Token], index: int, *, first: int) -> bool:
+    """Whether a sign or "and" here stays inside the noun phrase that began at `first`."""
+    if index <= first:
+        return False
+    token = tokens[index]
+    if token.text in ("-", "/", "&", "‑") and token.glued:
+        return True
+    listed = token.text == "," and index > first + 2 and tokens[index - 2].text == "-"
+    return (listed or token.low in ("and", "&")) and _plural_follows(tokens, index + 1)
+
+
 def find_noun(tokens: Sequence[Token], index: int, *, amount: float | None = None) -> Noun | None:
     """The noun phrase that starts at `index`, counted by the number before it; None where there is none."""
-    position = index
-    hyphenated = False
-    if position < len(tokens) and tokens[position].text == "-" and tokens[position].glued:
-        position += 1
-        hyphenated = True
-    first = position
-    if hyphenated:
-        return _joined_noun(tokens, first)
-    limit = min(len(tokens), first + LONGEST + 1)
-    plain = -1
+    if index < len(tokens) and tokens[index].text == "-" and tokens[index].glued:
+        return _joined_noun(tokens, index + 1)
+    position, limit, plain = index, min(len(tokens), index + LONGEST + 1), -1
     while position < limit:
-        token = tokens[position]
-        if token.text in ("-", "/", "&", "‑") and token.glued and position > first:
-            position += 1
-            continue
-        if token.low in ("and", "&") and position > first and _plural_follows(tokens, position + 1):
-            position += 1
-            continue
-        if (
-            token.text == ","
-            and position > first + 2
-            and tokens[position - 2].text == "-"
-            and _plural_follows(tokens, position + 1)
-        ):
-            position += 1
-            continue
-        if not (_is_part(token) or _is_compound(tokens, position)):
-            break
-        joined = position + 1 < len(tokens) and tokens[position + 1].text == "-" and tokens[position + 1].glued
-        if is_plural(token) and not joined:
-            last = position + 1
-            if last < limit and is_plural(tokens[last]) and tokens[last].low not in _VERBS and token.text[0].isupper():
-                last += 1
-            return Noun(first, last, last - 1, plural=True)
-        if plain < 0:
-            plain = position
+        if not _bridges(tokens, position, first=index):
+            token = tokens[position]
+            if not (_is_part(token) or _is_compound(tokens, position)):
+                break
+            joined = position + 1 < len(tokens) and tokens[position + 1].text == "-" and tokens[position + 1].glued
+            if is_plural(token) and not joined:
+                return _plural_noun(tokens, index, position)
+            plain = position if plain < 0 else plain
         position += 1
     if plain < 0 or tokens[plain].low.endswith("ly") or (plain + 1 < len(tokens) and tokens[plain + 1].low == "than"):
         return None
-    if amount is None:
-        return Noun(first, plain + 1, plain, plural=False)
     last = plain + 1
-    while last < position and tokens[last - 1].text[0].isupper() and tokens[last].shape in (Shape.WORD, Shape.NAME):
+    while amount is not None and last < position and tokens[last - 1].text[0].isupper() and _is_part(tokens[last]):
         last += 1
-    return Noun(first, last, last - 1, plural=False)
+    return Noun(index, last, last - 1, plural=False)
+
+
+def _plural_noun(tokens: Sequence[Token], first: int, head: int) -> Noun:
+    """The phrase up to the plural at `head`, or up to a second one right behind it ("Windows licences")."""
+    after = tokens[head + 1] if head + 1 < len(tokens) else None
+    double = after is not None and is_plural(after) and after.low not in _VERBS and tokens[head].text[0].isupper()
+    return Noun(first, head + 1 + double, head + double, plural=True)
 
 
 _VERBS = frozenset(("says", "runs", "sales", "uses"))

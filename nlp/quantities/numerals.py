@@ -1,4 +1,4 @@
-"""Numbers in digits and words: 1,300, 1.3 million, twenty-eight thousand, half a dozen, two-thirds, tens of thousands."""
+"""Numbers in digits and words: 1,300, 1.3 million, twenty-eight thousand, half a dozen, two-thirds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARTS = (
     | {"halves": 2.0}
 )
 VULGAR = {
-    "½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8, "⅕": 1 / 5, "⅖": 2 / 5,
+    "½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
 }  # fmt: skip
 HYPHENS = frozenset("-‐‑–")
 ARTICLES = frozenset(("a", "an"))

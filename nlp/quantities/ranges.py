@@ -13,6 +13,9 @@ from nlp.quantities.tables import words
 from nlp.quantities.tokens import Shape, Token
 from nlp.records import Bound, Change, Kind
 
+FROM_LINKS = frozenset(
+    ("to", "up to", "to up to", "to about", "to nearly", "to more than", "to just", "to over", "to around")
+)
 DASHES = frozenset("-–—~‑‐")
 LIST = frozenset((",", "and", "or", "&", "/", "versus", "vs", "to"))
 SHARE_BEFORE = words("sets", "share_before")
@@ -70,29 +73,31 @@ def _join(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     gap = tokens[left.last : right.first]
     texts = [token.low for token in gap]
     if len(texts) == 2 and texts[0] == "to" and texts[1] in DASHES:
-        texts = texts[:1]
-    link = " ".join(texts)
-    opener = _opener(tokens, left)
-    if (link == "to" and opener == "from") or (
-        link in ("to", "up to", "to up to", "to about", "to nearly", "to more than", "to just", "to over")
-        and opener == "from"
-    ):
+        texts = texts[:1]  # "200,000 to-260,000"
+    link, opener = " ".join(texts), _opener(tokens, left)
+    if opener == "from" and link in FROM_LINKS:
         return _from_to(tokens, left, right)
-    if link == "from" and opener == "to":
-        return _to_from(tokens, left, right)
-    dash = len(texts) == 1 and texts[0] in DASHES
-    if dash and not _dash_range(tokens, left, right, gap[0]):
+    if opener == "to" and link == "from":
+        _to_from(tokens, left, right)
         return False
-    words_range = link == "to" or (link == "and" and opener == "between") or (link == "or" and _or_range(left, right))
-    slash = link == "/" and left.unit is not None and left.unit is right.unit and left.kind is Kind.MONEY
-    if not (dash or words_range or slash) or not _compatible(left, right):
-        return False
-    if link == "to" and opener != "between" and _is_level(tokens, left, right):
+    if not _is_range(tokens, left, right, link=link, opener=opener):
         return False
     if opener == "between":
         left.outer = left.first - 1
-    _merge(tokens, left, right)
+    _merge(left, right)
     return True
+
+
+def _is_range(tokens: Sequence[Token], left: Reading, right: Reading, *, link: str, opener: str) -> bool:
+    """Whether the words between two figures make one range of them."""
+    if link in DASHES:
+        return _dash_range(left, right, tokens[left.last]) and _compatible(left, right)
+    if link == "to":
+        return _compatible(left, right) and (opener == "between" or not _is_level(tokens, left, right))
+    if link == "/":
+        return left.kind is Kind.MONEY and left.unit is right.unit
+    spoken = (link == "and" and opener == "between") or (link == "or" and _or_range(left, right))
+    return spoken and _compatible(left, right)
 
 
 def _opener(tokens: Sequence[Token], left: Reading) -> str:
@@ -100,7 +105,7 @@ def _opener(tokens: Sequence[Token], left: Reading) -> str:
     return low_at(tokens, (found[2] if found else left.first) - 1)
 
 
-def _dash_range(tokens: Sequence[Token], left: Reading, right: Reading, dash: Token) -> bool:
+def _dash_range(left: Reading, right: Reading, dash: Token) -> bool:
     if dash.text == "—" or (dash.text == "-" and not dash.glued and left.unit is not None and right.unit is None):
         return False
     return _scaled(left, right) < (right.value or 0.0)
@@ -142,7 +147,7 @@ def _is_level(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     return left.kind is Kind.MONEY or _scaled(left, right) >= (right.value or 0.0)
 
 
-def _merge(tokens: Sequence[Token], left: Reading, right: Reading) -> None:
+def _merge(left: Reading, right: Reading) -> None:
     left.value = _scaled(left, right)
     left.high = right.value
     left.low = left.value
@@ -175,7 +180,7 @@ def _from_to(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
         or (bare and "stretched" in before)
     ):
         if same:
-            _merge(tokens, left, right)
+            _merge(left, right)
             left.outer = outer
             return True
         return False
@@ -188,15 +193,14 @@ def _from_to(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     return False
 
 
-def _to_from(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
-    """ "fell to zero from 95%": the first figure is the new one. Never makes a range."""
+def _to_from(tokens: Sequence[Token], left: Reading, right: Reading) -> None:
+    """ "fell to zero from 95%": the first figure is the new one."""
     if left.unit is None and left.noun is None and (right.unit is not None or right.noun is not None):
         _inherit(tokens, left, right, scale=True)
     same = left.unit == right.unit if left.unit is not None else left.symbol == right.symbol
     if same and left.value is not None and right.value is not None and left.value != right.value:
         left.change = Change.INCREASE if left.value > right.value else Change.DECREASE
         left.move = Move.LEVEL
-    return False
 
 
 def _inherit(tokens: Sequence[Token], reading: Reading, source: Reading, *, scale: bool) -> None:

@@ -15,14 +15,18 @@ from nlp.records import Kind
 
 KINDS = {"percent": Kind.PERCENT, "ratio": Kind.RATIO, "time": Kind.DURATION, "money": Kind.MONEY}
 PREFIXES = {
-    "µ": ("micro", "micro"), "m": ("milli", "milli"), "k": ("kilo", "kilo"), "K": ("kilo", "kilo"), "M": ("mega", "mega"),
-    "G": ("giga", "giga"), "T": ("tera", "tera"), "P": ("peta", "peta"), "E": ("exa", "exa"), "Z": ("zetta", "zetta"),
+    "µ": "micro", "m": "milli", "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta",
+    "E": "exa", "Z": "zetta",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One unit or currency. `pint` is pint's expression for it; for money the main unit's code. `scale`: told in another unit."""
+    """One unit or currency.
+
+    `pint` is pint's expression for it, for money the code of the main unit. `scale`: how many of the unit in
+    which it is told (a decade is told as 10 years), for money its value in the main unit.
+    """
 
     symbol: str
     name: str
@@ -70,7 +74,7 @@ def _unit_spellings(entry: Mapping[str, Any]) -> Iterator[Spelling]:
     words = list(entry.get("words", ()))
     yield from (Spelling(word, unit, exact=False) for word in (*words, *map(_plural, words), *entry.get("plurals", ())))
     for prefix in entry.get("prefixes", ()):
-        _, long = PREFIXES[prefix]
+        long = PREFIXES[prefix]
         made = Unit(
             symbol=("k" if prefix == "K" else prefix) + symbol,
             name=long + name,
