@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from pathlib import Path
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcache import HttpCacheMiddleware
@@ -47,6 +49,21 @@ class NewsCachePolicy(RFC2616Policy):
     ) -> bool:
         """Return whether the outlet confirmed the stored page; an error of the server confirms nothing."""
         return response.status == 304
+
+
+def prune_cache(folder: Path, *, days: float) -> int:
+    """Remove what was not confirmed for so many days, and return how many entries that were.
+
+    Scrapy passes over old entries, but leaves them on the disk.
+    """
+    oldest = time.time() - days * 86_400
+    removed = 0
+    # One entry is FOLDER/SPIDER/xx/FINGERPRINT/, whose file "meta" is written at each confirmation.
+    for meta in folder.glob("*/*/*/meta"):
+        if meta.stat().st_mtime < oldest:
+            shutil.rmtree(meta.parent)
+            removed += 1
+    return removed
 
 
 class NewsCacheMiddleware(HttpCacheMiddleware):

@@ -26,6 +26,7 @@ __all__ = ["CrawlOptions", "CrawlReport", "crawl", "read_spool"]
 # Between the polite signal, at which Scrapy closes the archive, and the one that nothing survives.
 _GRACE = 5.0
 _LOG_TAIL = 2000
+_SPOOL_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +108,21 @@ def crawl(source: Source, *, data_dir: Path, options: CrawlOptions | None = None
         "settings": _make_settings(source, options, minutes, data_dir.absolute(), spool),
         "counts": str(counts),
     }
+    _sweep(spool.parent, source)
     clock = time.monotonic()
     ending = _run_process(json.dumps(job), log=log, limit=minutes * 60 + options.kill_after)
     seconds = time.monotonic() - clock
     if not spool.exists():
         spool.touch()
     return _report(source, spool=spool, log=log, counts=counts, started=started, seconds=seconds, ending=ending)
+
+
+def _sweep(folder: Path, source: Source) -> None:
+    """Remove the source's old spools and logs; their pages stay in the archive."""
+    oldest = time.time() - _SPOOL_DAYS * 86_400
+    for path in folder.glob(f"{source.name}-????????T??????Z-*"):
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
 
 
 def _make_settings(

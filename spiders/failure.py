@@ -15,12 +15,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from spiders.gate import AddressRefused, RedirectLoop
 from spiders.politeness import AskedToWait, RobotsRefused
+from spiders.wholeness import BodyCutOff
 
 # Asked in order: the first class that fits names the failure.
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (RobotsRefused, "robots"),
     (AddressRefused, "refused address"),
     (RedirectLoop, "redirects"),
+    (BodyCutOff, "cut off"),
     (AskedToWait, "asked to wait"),
     (DownloadCancelledError, "too large"),
     (DownloadTimeoutError, "timeout"),

@@ -37,7 +37,8 @@ DNS_TIMEOUT = 15
 REDIRECT_MAX_TIMES = 8
 # A refresh inside a page leads to consent walls and browser checks more often than to the article.
 METAREFRESH_ENABLED = False
-DEPTH_LIMIT = 25
+# Each page of a listing is one deeper than the one before.
+DEPTH_LIMIT = 200
 # First listed, first fetched: spiders list the newest first, and a budget may end the crawl early.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 CLOSESPIDER_TIMEOUT = 600
@@ -77,6 +78,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.gate.LoopRefusingRedirects": 600,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "spiders.cache.NewsCacheMiddleware": 900,
+    "spiders.wholeness.WholeBodyMiddleware": 950,
 }
 EXTENSIONS = {"spiders.politeness.CrawlDelay": 500, "spiders.budget.ByteBudget": 500}
 ITEM_PIPELINES = {"spiders.keep.SpoolPipeline": 900}

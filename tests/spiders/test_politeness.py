@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from types import SimpleNamespace
@@ -20,7 +21,7 @@ from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.settings import Settings
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from spiders.cache import LISTING, PAGE, NewsCachePolicy
+from spiders.cache import LISTING, PAGE, NewsCachePolicy, prune_cache
 from spiders.failure import classify_failure
 from spiders.gate import AddressRefused, RedirectLoop
 from spiders.politeness import AskedToWait, CrawlDelay, RobotsRefused, read_retry_after
@@ -154,3 +155,16 @@ def test_failures_have_a_kind_and_a_reason_of_one_line(error, kind):
     assert got == kind
     assert reason
     assert "\n" not in reason
+
+
+def test_old_entries_leave_the_cache_and_others_stay(tmp_path):
+    for name, age in (("old", 61), ("new", 59)):
+        entry = tmp_path / "feed" / "ab" / name
+        entry.mkdir(parents=True)
+        (entry / "response_body").write_bytes(b"x")
+        (entry / "meta").write_bytes(b"{}")
+        moment = datetime.now(UTC).timestamp() - age * 86_400
+        os.utime(entry / "meta", (moment, moment))
+    assert prune_cache(tmp_path, days=60) == 1
+    assert [path.name for path in (tmp_path / "feed" / "ab").iterdir()] == ["new"]
+    assert prune_cache(tmp_path / "none", days=60) == 0
