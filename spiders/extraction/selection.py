@@ -21,6 +21,7 @@ _LEAST_MATCHED = 0.6
 _LEAST_SHARE = 0.25
 _PARAGRAPH_WORDS = 8
 _ENOUGH_WORDS = 80
+_ENOUGH_LINES = 5
 _MOST_LINKED = 0.7
 _LITTLE_LINKED = 0.2
 _LONG = 200
@@ -205,4 +206,8 @@ def largest_body(blocks: Sequence[Block]) -> list[str]:
     if not around:
         return []
     best = max(around, key=lambda number: (around[number], number))
-    return [blocks[index].text for index in prose if best in blocks[index].within]
+    inside = [blocks[index].text for index in prose if best in blocks[index].within]
+    # Pages for wide and narrow screens may hold the same body twice.
+    single = {_key(text): text for text in inside}
+    half = sum(map(len, single)) / 2
+    return [text for key, text in single.items() if len(key) < half or len(single) < _ENOUGH_LINES]

@@ -58,10 +58,12 @@ def _read_body(tree: HtmlElement, *, url: str, rule: Rule | None) -> tuple[str, 
     container = apply_rule(tree, rule) if rule is not None else None
     if container is not None:
         return read_lines(container)
-    found = bare_extraction(tree, url=url or None, include_comments=False, with_metadata=False, favor_precision=True)
-    text = getattr(found, "text", None)
+    document = bare_extraction(tree, url=url or None, include_comments=False, with_metadata=False, favor_precision=True)
+    text = getattr(document, "text", None)
     blocks = read_blocks(tree)
-    mended = mend_selection(text.splitlines(), blocks) if text else []
+    # It marks list items with a hyphen, which no page shows.
+    found = [line.removeprefix("- ") for line in text.splitlines()] if text else []
+    mended = mend_selection(found, blocks)
     largest = largest_body(blocks)
     return tuple(largest if _weigh(largest) > _CLEARLY_MORE * _weigh(mended) else mended)
 
