@@ -32,7 +32,8 @@ _ALSO_MODELS = read_list("blocked", "also_models")
 _EXCEPTIONS = read_list("blocked", "of_exceptions")
 # A ticker is not a mention: (NASDAQ: NVDA)
 _TICKER = re.compile(
-    r"\b(?:nasdaq|nyse|nsdq|amex|twse|tse|hkex|sehk|krx|sse|szse|lse|euronext|otc|tyo|tsx)[^():\n]{0,12}:[ ]?[\w.]{1,10}",
+    r"\b(?:nasdaq|nyse|nsdq|amex|twse|tse|hkex|sehk|krx|sse|szse|lse|euronext|otc|tyo|tsx)"
+    r"[^():\n]{0,12}:[ ]?[\w.]{1,10}",
     re.IGNORECASE,
 )
 

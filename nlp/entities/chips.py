@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from nlp.entities.candidate import Candidate, Origin
 from nlp.entities.known import Known
-from nlp.entities.lexicon import any_of, nation_by_word, read_list, read_set
+from nlp.entities.lexicon import any_of, read_list, read_set
 from nlp.entities.words import Words
 from nlp.records import Label
 
@@ -60,11 +61,10 @@ _BETWEEN = read_set("chips", "between")
 _BEFORE = read_set("chips", "before")
 _INTRODUCERS = read_set("chips", "introducers")
 _COORDINATORS = read_set("chips", "coordinators")
-_OPENING = frozenset({'"', "'", "“", "‘"})
-_CLOSING = frozenset({'"', "'", "”", "’"})
-_NOUN_MODIFIERS = read_set("chips", "noun_modifiers")
-_NOT_CODE_WORDS = read_set("chips", "not_code_words")
-_LONGEST_QUOTED = 7
+# The same without the looks that other things share; a text about chips has at least so many of the nouns.
+_STRICT_DESIGNATION = re.compile(r"[A-Z]{1,3}\d{2,4}[A-Z]?s?")
+_FEWEST_NOUNS = 3
+_NOT_CODE_WORDS = read_set("chips", "not_code_words") | read_set("companies", "not_first")
 # How far a designation looks for its noun and for its maker.
 _AHEAD = 5
 _BACK = 7
@@ -89,7 +89,6 @@ def find_chips(words: Words, known: Known) -> Iterator[Candidate]:
             if match["first"] not in _NOT_CODENAMES:
                 yield from _propose(words, *match.span())
     yield from _find_designations(words, known)
-    yield from _find_code_words(words, known)
 
 
 def _is_designation(match: re.Match[str]) -> bool:
@@ -108,13 +107,49 @@ def _propose(words: Words, start: int, end: int) -> Iterator[Candidate]:
 
 def _find_designations(words: Words, known: Known) -> Iterator[Candidate]:
     """Give the designations that a maker, a noun or another chip beside them tells to be chips."""
-    accepted: list[int] = []
+    accepted: set[int] = set()
+    frequent = _read_frequent(words)
     for i, word in enumerate(words.words):
-        if not _has_designation_look(word) or known.label_at(i) is not None:
+        if known.label_at(i) is Label.CHIP:
+            yield from _extend(words, known, i)
+        if not _has_designation_look(word) or known.label_at(i) is not None or i in accepted:
             continue
-        if _has_noun(words, i) or _has_maker(words, known, i) or _is_listed(words, known, i, accepted):
-            accepted.append(i)
-            yield Candidate(first=i, end=i + 1, label=Label.CHIP, origin=Origin.PATTERN)
+        sure = word.removesuffix("s") in frequent or _has_noun(words, i)
+        if sure or _has_maker(words, known, i) or _is_listed(words, known, i, accepted):
+            end = _read_on(words, i)
+            accepted.update(range(i, end))
+            yield Candidate(first=i, end=end, label=Label.CHIP, origin=Origin.PATTERN)
+
+
+def _read_frequent(words: Words) -> frozenset[str]:
+    """Give the designations that a text about chips names again and again."""
+    if sum(1 for word in words.words if word in _NOUNS) < _FEWEST_NOUNS:
+        return frozenset()
+    counts = Counter(word.removesuffix("s") for word in words.words if _STRICT_DESIGNATION.fullmatch(word))
+    return frozenset(word for word, count in counts.items() if count > 1 and _has_designation_look(word))
+
+
+def _extend(words: Words, known: Known, i: int) -> Iterator[Candidate]:
+    """Give a known chip together with an unknown designation behind it: "GB400 NVL72", "Xeon Phi accelerators"."""
+    mention = known.by_token[i]
+    if i != mention.end - 1 or known.label_at(i + 1) is not None:
+        return
+    has_digit = any(char.isdigit() for char in words.words[i])
+    follower = words.word(i + 1)
+    is_word = (
+        follower[:1].isupper() and follower.isalpha() and not follower.isupper() and follower not in _NOT_CODE_WORDS
+    )
+    if (has_digit and _has_designation_look(follower)) or (not has_digit and is_word and words.word(i + 2) in _NOUNS):
+        yield Candidate(first=mention.first, end=i + 2, label=Label.CHIP, origin=Origin.PATTERN)
+
+
+def _read_on(words: Words, i: int) -> int:
+    """Give where a designation of two parts ends: "GB200 NVL72", "GB200-NVL72"."""
+    if _has_designation_look(words.word(i + 1)):
+        return i + 2
+    if words.word(i + 1) == "-" and _has_designation_look(words.word(i + 2)):
+        return i + 3
+    return i + 1
 
 
 def _has_designation_look(word: str) -> bool:
@@ -144,7 +179,7 @@ def _has_maker(words: Words, known: Known, i: int) -> bool:
     return False
 
 
-def _is_listed(words: Words, known: Known, i: int, accepted: list[int]) -> bool:
+def _is_listed(words: Words, known: Known, i: int, accepted: set[int]) -> bool:
     """Tell whether another chip stands on the other side of an "and" or a comma."""
     for step in (-1, 1):
         j = i + step
@@ -153,38 +188,3 @@ def _is_listed(words: Words, known: Known, i: int, accepted: list[int]) -> bool:
         if j != i + step and 0 <= j < len(words.words) and (known.label_at(j) is Label.CHIP or j in accepted):
             return True
     return False
-
-
-def _find_code_words(words: Words, known: Known) -> Iterator[Candidate]:
-    """Give "Axion" of `Google's Axion processor` and the quoted name of `a "Wave-Transformer" AI chip`."""
-    for i, word in enumerate(words.words):
-        if word not in _NOUNS:
-            continue
-        last = i - 1
-        while words.word(last) in _NOUN_MODIFIERS or words.word(last) in _NOUNS:
-            last -= 1
-        if words.word(last) in _CLOSING:
-            yield from _read_quoted(words, last)
-        elif _is_code_word(words, known, last) and _has_maker(words, known, last):
-            yield Candidate(first=last, end=last + 1, label=Label.CHIP, origin=Origin.PATTERN)
-
-
-def _is_code_word(words: Words, known: Known, i: int) -> bool:
-    word = words.word(i)
-    return (
-        len(word) > 2
-        and word.isalpha()
-        and word[0].isupper()
-        and not word.isupper()
-        and known.label_at(i) is None
-        and word not in _NOT_CODE_WORDS
-        and word not in nation_by_word()
-    )
-
-
-def _read_quoted(words: Words, closing: int) -> Iterator[Candidate]:
-    for opening in range(closing - 2, max(-1, closing - _LONGEST_QUOTED), -1):
-        if words.words[opening] in _OPENING:
-            if words.words[opening + 1][:1].isupper():
-                yield Candidate(first=opening + 1, end=closing, label=Label.CHIP, origin=Origin.PATTERN)
-            return

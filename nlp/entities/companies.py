@@ -16,13 +16,15 @@ _END = r"(?![^\W_])"
 _WORD = r"[A-Z][A-Za-z0-9&]*(?:-[A-Z][A-Za-z]*)*"
 _LEGAL = any_of(read_list("companies", "legal"))
 
+_SUFFIX = any_of(read_list("companies", "suffixes"))
+
 # "Rivos Inc.", "Arm Holdings Plc", "Tokyo Ohka Kogyo Co., Ltd."
 _LEGAL_NAME = re.compile(
     rf"{_START}(?P<name>{_WORD}(?: (?:{_WORD}|&|of|and)){{0,5}}?),? (?P<form>{_LEGAL})(?:,? (?:{_LEGAL}))?(?![A-Za-z])"
 )
 # "Rapidus Microelectronics", "KB Securities"
 _SUFFIXED = re.compile(
-    rf"{_START}(?P<name>{_WORD}(?: {_WORD}){{0,3}}?) (?P<suffix>{any_of(read_list('companies', 'suffixes'))}){_END}"
+    rf"{_START}(?P<name>{_WORD}(?: {_WORD}){{0,3}}?) (?P<suffix>{_SUFFIX})(?: (?:{_SUFFIX})){{0,2}}{_END}"
 )
 _PRESS = re.compile(
     rf"{_START}(?P<name>{_WORD}(?: {_WORD}){{0,2}}?) (?:{any_of(read_list('companies', 'press'))}){_END}"
@@ -57,9 +59,14 @@ def _trim(words: Words, match: re.Match[str], *, whole: bool) -> Iterator[Candid
     span = words.span(start, match.end())
     if not parts or span is None or span[0] in words.headlines:
         return
-    if not whole and (span[0] in words.sentence_starts or not _GENERIC.isdisjoint(parts)):
+    if not whole and (_may_be_prose(words, span[0]) or not _GENERIC.isdisjoint(parts)):
         return
     yield Candidate(first=span[0], end=span[1], label=Label.COMPANY, origin=Origin.PATTERN)
+
+
+def _may_be_prose(words: Words, i: int) -> bool:
+    """Tell whether a word has its capital from beginning a sentence, and is nowhere else in the text."""
+    return i in words.sentence_starts and words.words.count(words.words[i]) == 1
 
 
 def _is_outside(parts: list[str]) -> bool:

@@ -13,6 +13,7 @@ from nlp.entities.bodies import find_acting_capitals, find_bodies
 from nlp.entities.candidate import Candidate, Origin, choose
 from nlp.entities.canonical import name_mention
 from nlp.entities.chips import find_chips
+from nlp.entities.codenames import find_code_names
 from nlp.entities.companies import find_companies
 from nlp.entities.errors import EntitiesError
 from nlp.entities.evidence import find_by_evidence
@@ -89,7 +90,8 @@ def recognise(doc: Doc, words: Words, names: Names, registry: Registry) -> Itera
         _read_foreign(doc),
     )
     mentions = choose(chain(named, patterns))
-    mentions = choose(chain(mentions, find_by_evidence(words, read_known(mentions, registry))))
+    for find in (find_code_names, find_by_evidence):
+        mentions = choose(chain(mentions, find(words, read_known(mentions, registry))))
     governments = dict(find_acting_capitals(words, read_known(mentions, registry)))
     mentions = choose(chain(mentions, governments))
     repeats = dict(find_repeats(words, mentions))

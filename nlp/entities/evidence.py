@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from nlp.entities.candidate import Candidate, Origin
 from nlp.entities.known import Known
@@ -44,7 +44,7 @@ def find_by_evidence(words: Words, known: Known) -> Iterator[Candidate]:
             for word in words.words[mention.first : mention.end]:
                 places.pop(word, None)
     accepted: set[str] = set()
-    scores = {word: _score(word, where, words, known) for word, where in places.items()}
+    scores = {word: score_company(word, where, words, known) for word, where in places.items()}
     for _ in range(2):  # a second time for the names that stand in a list with one found the first time
         for word, where in places.items():
             joined = any(_is_joined(i, words, known, accepted) for i in where)
@@ -66,8 +66,8 @@ def _may_be_name(word: str) -> bool:
     )
 
 
-def _score(word: str, where: list[int], words: Words, known: Known) -> int:
-    """Add up the signs, each kind once."""
+def score_company(word: str, where: Sequence[int], words: Words, known: Known) -> int:
+    """Add up what a text says of a word being a company, each kind of sign once."""
     signs = {sign: weight for i in where for sign, weight in _read_signs(i, words, known)}
     return sum(signs.values()) + (_CAMEL.fullmatch(word) is not None)
 
