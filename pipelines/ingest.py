@@ -209,7 +209,12 @@ def _describe_fetch(report: CrawlReport) -> FetchRow:
 
 def _describe_source(source: Source) -> SourceRow:
     return SourceRow(
-        source=source.name, kind=source.kind, address=source.url, outlet=source.outlet, note=source.licence or None
+        source=source.name,
+        kind=source.kind,
+        # An outlet that is read through another host stays the same source when that host changes.
+        address=source.canonical(source.url),
+        outlet=source.outlet,
+        note=source.licence or None,
     )
 
 

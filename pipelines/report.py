@@ -87,8 +87,11 @@ def write_report(run: RunRow, fetches: Sequence[FetchRow], tally: Tally) -> str:
         f"- stories: {counts['stories']} with new articles, {counts['copies']} copies of another article",
     ]
     lines += [f"- {count} article(s) in language {code!r} kept without claims" for code, count in tally.unread.items()]
-    if not tally.changed:
-        lines.append("- nothing changed: every article was already in the warehouse")
+    if tally.changed:
+        touched = sorted((table, count) for table, count in tally.changes.items() if count)
+        lines.append("- rows written: " + ", ".join(f"{table} {count}" for table, count in touched))
+    else:
+        lines.append("- nothing changed: the warehouse already had all of it")
     if fetches:
         lines += ["", "| source | requests | pages | unchanged | errors | ended |", "|---|---|---|---|---|---|"]
         lines += [_describe_fetch(fetch) for fetch in fetches]

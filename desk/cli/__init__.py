@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from desk.cli import ask, collect, filters, stories
+from desk.cli import ask, care, collect, filters, stories
 from desk.cli.app import app
 from pipelines.errors import PipelineError
 from pipelines.settings import set_model_environment
