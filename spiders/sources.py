@@ -29,7 +29,7 @@ OPTIONS: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
         SourceKind.LOCAL: frozenset(),
     }
 )
-"""The options each kind of source understands; docs/sources.md says what they do."""
+"""The options each kind of source understands; sources.toml says at its top what they do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
