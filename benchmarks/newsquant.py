@@ -29,8 +29,8 @@ MOVES = {Change.INCREASE: "up", Change.DECREASE: "down"}
 STOP = frozenset(
     re.findall(
         r"\w+",
-        "a an the of in on at to for from by with and or as than that this these those its it his her their our your my "
-        "is are was were be been being total he she they we i you him them who which what there per into over under "
+        "a an the of in on at to for from by with and or as than that this these those its it his her their our your "
+        "my is are was were be been being total he she they we i you him them who which what there per into over under "
         "about around up down had has have",
     )
 )

@@ -59,7 +59,7 @@ def _misread(tokens: Sequence[Token], begin: int, texts: tuple[str, ...]) -> boo
 
 
 def bound_around(tokens: Sequence[Token], first: int) -> tuple[Bound, str, int] | None:
-    """A bound that stands further off: "At best, it reaches 3 TOPS", "a maximum frequency of 200 MHz", "caps it at 400"."""
+    """A bound that stands further off: "At best, it reaches 3", "a maximum frequency of 200 MHz", "caps it at 400"."""
     opening = " ".join(token.low for token in tokens[:3])
     for phrase, bound in OPENINGS.items():
         if opening == f"{phrase} ," and first > 2:
@@ -82,8 +82,6 @@ def bound_behind(tokens: Sequence[Token], last: int) -> tuple[Bound, str, int] |
     """The bound that starts at token `last`, right behind the figure: the bound, its words, and the token after it."""
     if last >= len(tokens):
         return None
-    if tokens[last].text == "+" and tokens[last].glued:
-        return Bound.AT_LEAST, "+", last + 1
     for texts, bound in _phrases("after", 0).get(tokens[last].low, ()):
         if all(low_at(tokens, last + offset) == text for offset, text in enumerate(texts)):
             if texts in (("plus",), ("max",), ("minimum",), ("maximum",), ("tops",)) and low_at(

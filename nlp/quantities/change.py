@@ -21,6 +21,7 @@ COMPARATIVES = dict.fromkeys(words("change", "increase", "comparatives"), Change
 )
 BETWEEN = words("sets", "change_between")
 NEAR_ADVERBS = words("sets", "change_near_adverbs")
+MAKING = frozenset(("make", "makes", "made", "making", "set", "sets", "open", "opened", "come", "came"))
 RAISING = frozenset(("raise", "raises", "raised", "raising"))
 ADJECTIVES = words("sets", "change_adjectives")
 COUNT_VERBS = words("sets", "change_count_verbs")
@@ -109,23 +110,18 @@ ADDING = words("sets", "change_adding")
 def _checked(tokens: Sequence[Token], reading: Reading, at: int) -> tuple[Change, Move] | None:
     """The verb at `at` as the cause of the figure, unless it takes the figure for an object or is an adjective."""
     low = tokens[at].low
-    by = low_at(tokens, at + 1) == "by"
-    adjacent = at + 1 == _start(reading)
-    if by:
+    if low_at(tokens, at + 1) == "by":
         return VERBS[low], Move.VERB
-    if low in RAISING and reading.kind is Kind.MONEY:
-        return None
-    if low in ADJECTIVES and adjacent:
-        return None
-    if reading.kind is Kind.ABSOLUTE and low in ADDING:
-        return None
-    if (
-        reading.kind is Kind.COUNT
-        and low not in COUNT_VERBS
-        and not (low in ADDING and reading.numeral.style is Style.DIGITS)
-    ):
-        return None
-    return VERBS[low], Move.VERB
+    points = reading.unit is not None and reading.unit.quantity == "percentage_point"
+    gained = low in ADDING and reading.numeral.style is Style.DIGITS
+    no_move = (
+        (low in RAISING and reading.kind is Kind.MONEY)
+        or (low in ADJECTIVES and at + 1 == _start(reading))
+        or (low == "up" and low_at(tokens, at - 1) in MAKING)
+        or (low in ADDING and reading.kind is Kind.ABSOLUTE and not points)
+        or (reading.kind is Kind.COUNT and low not in COUNT_VERBS and not gained)
+    )
+    return None if no_move else (VERBS[low], Move.VERB)
 
 
 def _noun_before(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:

@@ -25,7 +25,8 @@ def doubt_label(tokens: Sequence[Token], reading: Reading) -> Doubt | None:
     if previous == "." and low_at(tokens, first - 2) in NOTE_STEMS:
         return Doubt.LABEL
     counted = reading.noun is not None and reading.noun.plural
-    if previous in LABELS and not (counted and previous in WEAK_LABELS):
+    weak = previous in WEAK_LABELS and (counted or not tokens[first - 1].text[0].isupper())
+    if previous in LABELS and not weak:
         return Doubt.LABEL
     if previous in ("+", "tel", "phone") or following == "cfr":
         return Doubt.LABEL

@@ -100,6 +100,8 @@ def _take_unit(tokens: Sequence[Token], reading: Reading) -> bool:
         or (tokens[at].text in HYPHENS and tokens[at].glued and at + 1 < len(tokens) and tokens[at + 1].glued)
     ):
         at += 1
+    if low_at(tokens, at) == "+":
+        at += 1
     if low_at(tokens, at) in TIMES:
         return _take_times(tokens, reading, at)
     found = match_unit(tokens, at)
@@ -120,7 +122,7 @@ def _sterling() -> Unit:
 
 
 def _sign_fits(tokens: Sequence[Token], at: int, end: int, unit: Unit) -> bool:
-    """Whether a short sign is the unit here: "x" between numbers, an inch mark that closes a quote and "5 p" are not."""
+    """Whether a short sign is the unit: "x" between numbers, an inch mark that closes a quote and "5 p" are not."""
     sign = tokens[at]
     if sign.text == "p":
         return sign.glued
@@ -157,7 +159,7 @@ def _multiple() -> Unit:
 
 
 def _take_noun(tokens: Sequence[Token], reading: Reading) -> None:
-    at = reading.last
+    at = reading.last + (low_at(tokens, reading.last) == "+")
     if reading.numeral.style is Style.FRACTION:
         reading.kind, reading.symbol, reading.name, reading.unit = Kind.RATIO, "x", "multiple", _multiple()
         return
@@ -192,7 +194,7 @@ def _take_noun(tokens: Sequence[Token], reading: Reading) -> None:
         return
     reading.noun = noun
     set_noun(tokens, reading, noun)
-    if not detached and noun.last - reading.numeral.last <= 3 + (reading.numeral.style is Style.VAGUE):
+    if not detached and noun.last - at <= 3 + (reading.numeral.style is Style.VAGUE):
         reading.last = noun.last
 
 

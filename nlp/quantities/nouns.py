@@ -24,7 +24,7 @@ LONGEST = 7
 
 
 class Noun(NamedTuple):
-    """A counted noun phrase: tokens first to last (half open), where the head starts, and whether the head is plural."""
+    """A counted noun phrase: tokens first to last (half open), its head, and whether the head is plural."""
 
     first: int
     last: int

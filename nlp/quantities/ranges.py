@@ -171,7 +171,7 @@ def _from_to(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     bare = left.unit is None and left.noun is None
     ranging = any(word in RANGING for word in before[:3]) or low_at(tokens, right.last) in COMPARATIVES - PLACES
     moved = any(word in MOVES for word in before)
-    same = _compatible(left, right)
+    same = bare or _compatible(left, right)
     if not same and not (left.value == 0 or right.value == 0):
         return False
     if (
@@ -222,7 +222,7 @@ def _inherit(tokens: Sequence[Token], reading: Reading, source: Reading, *, scal
 
 
 def share_hedge(tokens: Sequence[Token], left: Reading, right: Reading) -> None:
-    """Give the same figure in another unit ("296 hp (224 kW / 300 PS)", "0.25 points, or 0.01%") its bound and change."""
+    """Give the same figure in another unit ("296 hp (224 kW / 300 PS)", "25 points, or 0.1%") its bound and change."""
     gap = [token.text for token in tokens[left.last : right.first]]
     if left.doubt is not None or right.doubt is not None or right.unit is None or left.value is None:
         return
@@ -268,7 +268,7 @@ def _share_backward(tokens: Sequence[Token], readings: Sequence[Reading]) -> Non
 
 
 def _share_forward(tokens: Sequence[Token], readings: Sequence[Reading]) -> None:
-    """ "8,960 chips, versus 4,096 in v4", "rose 4% while Nvidia lost 2": a bare figure takes the unit of one before it."""
+    """ "8,960 chips, versus 4,096", "rose 4% while Nvidia lost 2": a bare figure takes the unit of one before it."""
     standing = [reading for reading in readings if reading.doubt in (None, Doubt.BARE)]
     for index, right in enumerate(standing):
         if index and _is_bare(right) and _takes_unit(tokens, right):

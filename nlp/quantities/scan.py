@@ -15,6 +15,7 @@ from nlp.quantities.conversion import factor, to_base
 from nlp.quantities.factors import read_factor, read_rank
 from nlp.quantities.guards import doubt
 from nlp.quantities.measures import read_measure
+from nlp.quantities.numerals import low_at
 from nlp.quantities.ranges import join_figures, share_hedge
 from nlp.quantities.reading import Move, Reading
 from nlp.quantities.tokens import Shape, Token, has_number, tokenise
@@ -27,7 +28,7 @@ Span = tuple[int, int]
 
 
 def find_quantities(doc: Doc) -> list[Quantity]:
-    """The quantities of `doc` in order of start; numbers inside its entities are none. Uses sentences and entities alone."""
+    """The quantities of `doc` in order of start; numbers inside its entities are none. Needs no tags and no parse."""
     bounded = doc.has_annotation("SENT_START")
     sentences = [(sent.start_char, sent.end_char) for sent in doc.sents] if bounded else [(0, len(doc.text))]
     return scan(doc.text, sentences=sentences, taken=[(ent.start_char, ent.end_char) for ent in doc.ents])
@@ -123,18 +124,7 @@ def _read_at(tokens: Sequence[Token], position: int) -> Reading | None:
 
 def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int, before: Reading | None) -> None:
     """Add bound, change and concept."""
-    start = reading.outer if reading.outer >= 0 else reading.first
-    hedge = bound_before(tokens, start) or (bound_before(tokens, reading.first) if start != reading.first else None)
-    if hedge is not None and hedge[2] >= floor - 1:
-        reading.bound, reading.cue, reading.outer = hedge[0], hedge[1], hedge[2]
-    else:
-        behind = bound_behind(tokens, reading.last) or (
-            bound_around(tokens, start) if reading.kind is not Kind.RANK else None
-        )
-        if behind is not None:
-            reading.bound, reading.cue = behind[0], behind[1]
-    if reading.value is None and reading.bound is Bound.EXACT:
-        reading.bound = Bound.ABOUT
+    _bind(tokens, reading, floor=floor)
     if reading.kind is Kind.PERCENT and reading.value is not None and reading.value < 0:
         reading.change, reading.move = Change.DECREASE, Move.VERB
     if reading.change is None:
@@ -144,6 +134,23 @@ def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int, before: 
     reading.concept = find_concept(tokens, reading, before=before)
     if reading.pair is not None:
         _pair(reading, reading.pair)
+
+
+def _bind(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:
+    """Set the bound; nothing before token `floor`, where the figure before ends, counts."""
+    start = reading.outer if reading.outer >= 0 else reading.first
+    hedge = bound_before(tokens, start) or (bound_before(tokens, reading.first) if start != reading.first else None)
+    if hedge is not None and hedge[2] >= floor - 1:
+        reading.bound, reading.cue, reading.outer = hedge
+    elif low_at(tokens, reading.numeral.last) == "+":
+        reading.bound, reading.cue = Bound.AT_LEAST, "+"
+    else:
+        further = None if reading.kind is Kind.RANK else bound_around(tokens, start)
+        behind = bound_behind(tokens, reading.last) or further
+        if behind is not None:
+            reading.bound, reading.cue = behind[0], behind[1]
+    if reading.value is None and reading.bound is Bound.EXACT:
+        reading.bound = Bound.ABOUT
 
 
 def _pair(reading: Reading, other: Reading) -> None:
@@ -172,7 +179,8 @@ def _quantity(text: str, tokens: Sequence[Token], reading: Reading, *, chinese: 
     if unit is not None and reading.per and unit.kind is Kind.MONEY:
         base_unit = f"{base_unit}/{reading.per}"
     return Quantity(
-        start=start, end=end, text=text[start:end], value=reading.value, high=high, unit=symbol, unit_name=name, kind=reading.kind,
+        start=start, end=end, text=text[start:end], value=reading.value, high=high, unit=symbol, unit_name=name,
+        kind=reading.kind,
         bound=reading.bound, change=reading.change, concept=reading.concept, base_value=base_value, base_high=base_high,
         base_unit=base_unit,
     )  # fmt: skip
