@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 import time
@@ -245,3 +246,19 @@ def test_caller_gets_no_reactor():
     code = "import sys, spiders.crawl; print([name for name in sys.modules if name.startswith(('scrapy', 'twisted'))])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_old_spools_of_the_source_are_cleared_and_others_stay(tmp_path):
+    folder = tmp_path / "spool"
+    folder.mkdir()
+    run = "20250101T000000Z-aaaaaa"
+    stamps = {f"one-{run}.jsonl": 31, f"one-{run}.log": 29, f"one-more-{run}.jsonl": 31}
+    for name, days in stamps.items():
+        (folder / name).touch()
+        moment = time.time() - days * 86_400
+        os.utime(folder / name, (moment, moment))
+    crawl_module._sweep(folder, Source(name="one", kind=SourceKind.FEED, url="https://a.example/"))
+    assert sorted(path.name for path in folder.iterdir()) == [
+        f"one-{run}.log",
+        f"one-more-{run}.jsonl",
+    ]

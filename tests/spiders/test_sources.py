@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -122,3 +124,9 @@ def test_canonical_and_served_addresses_are_turned_into_each_other():
 
 def test_every_kind_of_source_has_its_options():
     assert set(OPTIONS) == set(SourceKind)
+
+
+def test_head_of_the_shipped_file_explains_every_key():
+    head = (ROOT / "sources.toml").read_text(encoding="utf-8").partition("[[source]]")[0]
+    keys = {item.name for item in fields(Source)} - {"options"} | {key for keys in OPTIONS.values() for key in keys}
+    assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b", head)] == []
