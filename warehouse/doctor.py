@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from warehouse import sql
+from warehouse.fulltext import has_index
 from warehouse.migrate import list_pending
 
 
@@ -31,9 +32,8 @@ def examine(con: DuckDBPyConnection) -> list[Finding]:
 
 
 def _examine_index(con: DuckDBPyConnection) -> list[Finding]:
-    tables = con.execute("select count(*) from duckdb_tables() where schema_name = 'fts_main_search_text'").fetchone()
     texts = con.execute("select count(*) from search_text").fetchone()
-    indexed = (0,) if tables == (0,) else con.execute("select count(*) from fts_main_search_text.docs").fetchone()
+    indexed = con.execute("select count(*) from fts_main_search_text.docs").fetchone() if has_index(con) else (0,)
     if texts == indexed:
         return []
     problem = f"full-text search knows {(indexed or (0,))[0]} articles of {(texts or (0,))[0]}"

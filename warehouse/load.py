@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection
 from warehouse import sql
 from warehouse.batch import Batch, LoadReport, TableChange
 from warehouse.errors import BadBatch
+from warehouse.fulltext import mark_stale
 from warehouse.staging import stage, unstage
 
 # What each table is made from, in the order of writing. The rows of claims repeat their articles, entities are read
@@ -33,7 +34,8 @@ def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
     """Write the batch and return what that changed; the same batch again changes nothing.
 
     A newer version of an article replaces what was derived from the older one, which stays in `articles` as
-    history. Raises BadBatch, and writes nothing, where the parts of the batch do not belong together.
+    history. Full-text search sees the batch after `fulltext.refresh_index`, which `store.write` calls at its end.
+    Raises BadBatch, and writes nothing, where the parts of the batch do not belong together.
     """
     _check_documents(batch)
     stage(con, batch)
@@ -50,7 +52,7 @@ def _write(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
         tables = {table: _merge(con, table) if _concerns(table, batch) else TableChange() for table in _READS}
         con.execute(sql.load("load/clear"))
         if tables["search_text"].total:
-            con.execute(sql.load("load/index_search_text"))
+            mark_stale(con)
     except BaseException:
         con.rollback()
         raise

@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection, StatementType
 
 from warehouse.batch import RunRow
 from warehouse.errors import BadQuery, UnknownEntity, UnknownStory
+from warehouse.fulltext import has_index
 from warehouse.rows import (
     Answer,
     ArticleRow,
@@ -110,7 +111,7 @@ def get_story(con: DuckDBPyConnection, story_id: str, *, claims: int | None = No
 
 def search_articles(con: DuckDBPyConnection, text: str, *, limit: int = 20) -> list[Hit]:
     """Return the articles that have the most telling of these words, best first, each with the part that has them."""
-    if not _has_index(con):
+    if not has_index(con):
         return []
     rows = fetch_dicts(con, "search/search_articles", {"words": text, "count": limit})
     return [Hit(snippet=cut_snippet(row.pop("text"), text), **row) for row in rows]
@@ -149,9 +150,3 @@ def latest_run(con: DuckDBPyConnection) -> RunRow | None:
 def summarize(con: DuckDBPyConnection) -> Overview:
     """Return how much there is."""
     return fetch_rows(con, "search/summarize", {}, record=Overview)[0]
-
-
-def _has_index(con: DuckDBPyConnection) -> bool:
-    # The first load that brings an article makes it.
-    found = con.execute("select count(*) from duckdb_schemas() where schema_name = 'fts_main_search_text'").fetchone()
-    return found != (0,)

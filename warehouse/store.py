@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.connect import connect, connect_readonly
 from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing
+from warehouse.fulltext import refresh_index
 from warehouse.lock import hold_lock
 from warehouse.migrate import migrate
 
@@ -37,6 +38,8 @@ def read(path: Path) -> Iterator[DuckDBPyConnection]:
 def write(path: Path, *, wait: float = WAIT) -> Iterator[DuckDBPyConnection]:
     """Give a connection to a migrated copy, and publish the copy at the end; an error leaves the warehouse as it was.
 
+    The full-text index is made again before the copy is published, once, however many loads there were.
+
     Makes the file, and its folder, where there is none.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +55,7 @@ def write(path: Path, *, wait: float = WAIT) -> Iterator[DuckDBPyConnection]:
             try:
                 migrate(con)
                 yield con
+                refresh_index(con)
                 con.execute("checkpoint")
             finally:
                 con.close()

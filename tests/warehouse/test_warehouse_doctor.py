@@ -10,6 +10,7 @@ from warehouse_records import join, say
 
 from warehouse.connect import connect
 from warehouse.doctor import examine
+from warehouse.fulltext import refresh_index
 from warehouse.load import load
 from warehouse.migrate import migrate
 
@@ -19,6 +20,7 @@ def loaded() -> Iterator[DuckDBPyConnection]:
     with connect() as con:
         migrate(con)
         load(con, join(say(after=" Ünïcode 🧪 before."), say("other", day=1, duplicate_of="mirror")))
+        refresh_index(con)
         yield con
 
 

@@ -14,6 +14,7 @@ from nlp.records import Alias, Entry, Label
 from warehouse.batch import Batch
 from warehouse.connect import connect
 from warehouse.errors import BadQuery, UnknownEntity, UnknownStory
+from warehouse.fulltext import refresh_index
 from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.search import (
@@ -58,6 +59,7 @@ def filled() -> Iterator[DuckDBPyConnection]:
                 entries=ENTRIES + MORE_ENTRIES,
             ),
         )
+        refresh_index(con)
         yield con
 
 
@@ -255,7 +257,10 @@ def test_an_empty_warehouse_finds_nothing(con):
 
 def test_search_follows_a_new_version(con):
     load(con, say(after=" Old words."))
+    assert refresh_index(con)
     load(con, say(after=" New phrase.", fetched=2))
+    assert refresh_index(con)
+    assert not refresh_index(con)
     assert search_articles(con, "old") == []
     assert len(search_articles(con, "phrase")) == 1
 

@@ -15,6 +15,7 @@ from warehouse_records import say
 
 from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing
 from warehouse.load import load
+from warehouse.search import search_articles
 from warehouse.store import read, write
 
 
@@ -44,6 +45,18 @@ def test_what_was_written_is_read_and_nothing_else_is_left(path):
     with read(path) as con:
         assert count_articles(con) == 1
     assert {entry.name for entry in path.parent.iterdir()} == {"ledger.duckdb", "ledger.duckdb.lock"}
+
+
+def test_what_was_published_can_be_searched(path):
+    with write(path) as con:
+        load(con, say())
+        load(con, say("second"))
+    with write(path) as con:
+        load(con, say("third"))
+    with write(path):
+        pass
+    with read(path) as con:
+        assert len(search_articles(con, "mi500x")) == 3
 
 
 def test_the_folder_is_made(tmp_path):
