@@ -76,7 +76,7 @@ def test_outlet_that_asks_for_a_long_pause_is_left_alone(tmp_path):
             outlet.serve(path, "too fast", status=429, Retry_After="3600")
         options = CrawlOptions(allow_hosts=(outlet.host,), delay=0, autothrottle=False, per_host=1)
         report, rows = run(tmp_path, outlet, options=options)
-    assert report.seconds < 15
+    assert report.seconds < 60
     assert {row.reason.split(" for ")[0] for row in rows} == {f"{outlet.host} asks to be left alone"}
     assert len([path for path in outlet.paths if path.endswith(".html")]) == 1
 
@@ -92,12 +92,12 @@ def test_crawl_that_hangs_is_killed_and_what_it_fetched_is_kept(tmp_path, monkey
             delay=0,
             autothrottle=False,
             max_minutes=0.03,
-            kill_after=1,
+            kill_after=6,
             download_timeout=60,
         )
         begun = time.monotonic()
         report, rows = run(tmp_path, outlet, options=options)
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 40
     assert not report.ok
     assert report.finish_reason == "killed: over its time"
     assert report.pages == 1
