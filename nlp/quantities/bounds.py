@@ -53,8 +53,6 @@ def _misread(tokens: Sequence[Token], begin: int, texts: tuple[str, ...]) -> boo
         return low_at(tokens, begin - 1) in ("the", "and")
     if texts in (("near",), ("until",), ("past",), ("within",)):
         return low_at(tokens, begin - 1) in ("the", "this", "in", "over")
-    if texts == ("over",):
-        return low_at(tokens, begin - 1) in ("take", "taken", "took", "handed", "turned", "is", "are")
     return False
 
 

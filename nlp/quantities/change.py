@@ -93,7 +93,7 @@ def _verb(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | No
         return None
     for back in range(at - 1, max(-1, at - REACH), -1):
         low = tokens[back].low
-        stop = low == "." and not (tokens[back].glued and glued_at(tokens, back + 1))
+        stop = low == "." and not glued_at(tokens, back + 1) and not tokens[back + 1].text[0].islower()
         if stop or low in (";", "than"):
             return None
         if low in VERBS:

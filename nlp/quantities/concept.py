@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.quantities.change import VERBS
+from nlp.quantities.change import COMPARATIVES, VERBS
 from nlp.quantities.nouns import FUNCTION, NOT_PLURAL, is_plural
-from nlp.quantities.numerals import ARTICLES, HYPHENS, low_at
+from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, low_at
 from nlp.quantities.reading import Reading
 from nlp.quantities.tables import words
 from nlp.quantities.tokens import Shape, Token, glued_at
@@ -38,7 +38,7 @@ def is_verb(tokens: Sequence[Token], index: int) -> bool:
     low, before = token.low, low_at(tokens, index - 1)
     if low_at(tokens, index - 1) in HYPHENS and glued_at(tokens, index):
         return False
-    if before in ARTICLES or before in DETERMINERS or before == "of":
+    if before in ARTICLES or before in DETERMINERS or before == "of" or low_at(tokens, index + 1) == "of":
         return False
     if low in COMMON_VERBS:
         return True
@@ -51,6 +51,8 @@ def _is_content(token: Token) -> bool:
     if token.shape is Shape.SIGN:
         return token.text == "&"
     if token.shape is Shape.NUMBER:
+        return False
+    if token.low in MAGNITUDES:
         return False
     return token.low not in FUNCTION and not (
         token.low.endswith("ly") and len(token.low) > 4 and token.text[0].islower()
@@ -161,7 +163,7 @@ def loose_concept(tokens: Sequence[Token], reading: Reading) -> str:
 
 def _follows(tokens: Sequence[Token], before: Reading, reading: Reading) -> bool:
     """Whether the figure repeats or continues the one before: "(...)", "and ...", "/"."""
-    gap = [token.text for token in tokens[before.last : reading.first]]
+    gap = [token.text for token in tokens[before.last : max(before.last, _start(reading))]]
     return gap in (["("], ["/"], [","], ["or"], ["and"], [",", "or"], ["to"])
 
 
@@ -174,6 +176,8 @@ def _behind(tokens: Sequence[Token], reading: Reading) -> list[int]:
     at = max(reading.last, reading.noun.last if reading.noun is not None and not reading.inherited else 0)
     if at >= len(tokens) or reading.kind is Kind.COUNT:
         return []
+    if tokens[at].low in COMPARATIVES and reading.kind in (Kind.PERCENT, Kind.RATIO) and at + 1 < len(tokens):
+        at += 1
     low = tokens[at].low
     if low == "of" and reading.kind is not Kind.DURATION:
         return _phrase_from(tokens, at + 1, chain=True)[0]
@@ -189,7 +193,7 @@ def _behind(tokens: Sequence[Token], reading: Reading) -> list[int]:
 
 def _before(tokens: Sequence[Token], reading: Reading) -> list[int]:
     start = _start(reading)
-    if low_at(tokens, start - 1) == "of":
+    if low_at(tokens, start - 1) in ("of", "worth"):
         kept = _phrase_to(tokens, start - 1, floor=0)
         if kept and all(tokens[index].low in WEAK for index in kept):
             return []

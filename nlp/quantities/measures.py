@@ -17,6 +17,28 @@ MINUS = frozenset("-−–")
 COMPARATIVES = words("change", "increase", "comparatives") | words("change", "decrease", "comparatives")
 RATIO_AFTER = words("sets", "measures_ratio_after")
 PER_A = words("sets", "measures_per_a")
+NAMED_LINKS = frozenset(
+    [
+        "of",
+        "is",
+        "was",
+        "at",
+        "least",
+        "or",
+        "most",
+        "than",
+        "more",
+        "less",
+        "below",
+        "above",
+        "under",
+        "over",
+        "about",
+        "between",
+        "reaches",
+        "score",
+    ]
+)
 NOT_PER = words("sets", "per_not")
 TIMES = frozenset(("times", "time"))
 
@@ -43,7 +65,7 @@ def read_measure(tokens: Sequence[Token], index: int) -> Reading | None:
         reading.low, reading.high = numeral.low, numeral.high
     if currency:
         _take_currency(tokens, reading, currency[0])
-    elif not _take_unit(tokens, reading):
+    elif not (_take_unit(tokens, reading) or _take_named_unit(tokens, reading)):
         _take_noun(tokens, reading)
     if reading.unit is not None or reading.noun is not None:
         _take_per(tokens, reading)
@@ -117,6 +139,19 @@ def _take_unit(tokens: Sequence[Token], reading: Reading) -> bool:
     return True
 
 
+def _take_named_unit(tokens: Sequence[Token], reading: Reading) -> bool:
+    """Take the unit from the name of the measure before the number: "a TPP of 4800", "performance density of 5.92"."""
+    at = reading.first - 1
+    while at >= 0 and low_at(tokens, at) in NAMED_LINKS:
+        at -= 1
+    for first in range(max(0, at - 2), at + 1):
+        found = match_unit(tokens, first)
+        if at < reading.first - 1 and found and found[1] == at + 1 and found[0].symbol in ("TPP", "PD"):
+            set_unit(reading, found[0])
+            return True
+    return False
+
+
 def _sterling() -> Unit:
     return Unit(symbol="GBP", name="pound sterling", quantity="money", kind=Kind.MONEY, pint="GBP")
 
@@ -160,6 +195,8 @@ def _multiple() -> Unit:
 
 def _take_noun(tokens: Sequence[Token], reading: Reading) -> None:
     at = reading.last + (low_at(tokens, reading.last) == "+")
+    if low_at(tokens, at) in HYPHENS and low_at(tokens, at + 1) == "plus":
+        at += 2
     if reading.numeral.style is Style.FRACTION:
         reading.kind, reading.symbol, reading.name, reading.unit = Kind.RATIO, "x", "multiple", _multiple()
         return
@@ -236,5 +273,7 @@ def _take_per(tokens: Sequence[Token], reading: Reading) -> None:
     if at >= len(tokens) or tokens[at].shape not in (Shape.WORD, Shape.NAME) or tokens[at].low in FUNCTION:
         return
     parts.append(singular(tokens[at].text))
+    if low_at(tokens, at + 1) in ("hour", "day", "month", "year"):
+        parts.append(tokens[at + 1].low)
     reading.per = " ".join(parts)
     reading.name = f"{reading.name} per {reading.per}"

@@ -66,16 +66,15 @@ def _glued_before(tokens: Sequence[Token], first: int) -> Doubt | None:
     if not first or not glued_at(tokens, first):
         return None
     joint = tokens[first - 1]
-    if joint.text in QUOTES and low_at(tokens, first - 2) == "=":
-        return Doubt.NAME
-    if joint.shape is Shape.NAME:
+    if joint.shape is Shape.NAME or (joint.text in QUOTES and low_at(tokens, first - 2) == "="):
         return Doubt.NAME
     if not joint.glued or first < 2:
         return None
     stem = tokens[first - 2]
     if joint.text in HYPHENS and stem.shape in (Shape.WORD, Shape.NAME):
         return None if stem.low in PREFIX_STEMS else Doubt.NAME
-    return Doubt.NAME if joint.text in JOINTS and stem.shape is not Shape.NUMBER else None
+    named = joint.text in JOINTS or (joint.text == ":" and stem.text[0].isupper())  # "EXE:5200"
+    return Doubt.NAME if named and stem.shape is not Shape.NUMBER else None
 
 
 def _written(tokens: Sequence[Token], reading: Reading) -> Doubt | None:

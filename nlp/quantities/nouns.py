@@ -16,7 +16,7 @@ SAME = words("sets", "same_plural")
 IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "feet": "foot", "mice": "mouse", "dice": "die", "dies": "die",
     "teeth": "tooth", "criteria": "criterion", "vertices": "vertex", "indices": "index", "matrices": "matrix",
-    "gpus": "gpu", "lives": "life", "shelves": "shelf", "wolves": "wolf", "halves": "half", "leaves": "leaf",
+    "lives": "life", "shelves": "shelf", "wolves": "wolf", "halves": "half", "leaves": "leaf",
     "wives": "wife", "knives": "knife", "launches": "launch", "phenomena": "phenomenon",
 }  # fmt: skip
 LONGEST = 7
@@ -52,22 +52,36 @@ def singular(word: str) -> str:
     """The singular of an English noun, in the word's own case."""
     low = word.lower()
     if low in IRREGULAR:
-        return IRREGULAR[low] if word == low else word[0] + IRREGULAR[low][1:] if low != "gpus" else word[:-1]
-    if low in SAME or low in NOT_PLURAL:
+        return IRREGULAR[low] if word == low else word[0] + IRREGULAR[low][1:]
+    if len(low) < 3 or low in SAME or low in NOT_PLURAL:
         return word
-    if len(low) > 3 and low.endswith("ies"):
+    if low.endswith("ies") and len(low) > 3:
         return word[:-3] + "y"
-    if len(low) > 4 and low.endswith(("ches", "shes", "xes", "sses", "zes")):
+    if low.endswith(("ches", "shes", "xes", "sses", "zes")) and len(low) > 4:
         return word[:-2]
-    if len(low) > 2 and word.endswith("s") and not low.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    initials = word[:-1].isupper()  # "GPUs"
+    return word[:-1] if word[-1] == "s" and (initials or not low.endswith(("ss", "us", "is"))) else word
 
 
 def _is_part(token: Token) -> bool:
     if token.shape is Shape.WORD:
         return token.low not in FUNCTION
     return token.shape is Shape.NAME and not token.text[0].isdigit()
+
+
+def _is_number_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a name of digits and one capital stands here: the "910" of "910C", or its "C"."""
+    token = tokens[index]
+    if token.shape is Shape.WORD:
+        return len(token.text) == 1 and token.glued and tokens[index - 1].shape is Shape.NUMBER
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return (
+        token.shape is Shape.NUMBER
+        and after is not None
+        and after.glued
+        and len(after.text) == 1
+        and after.text.isupper()
+    )
 
 
 def _is_compound(tokens: Sequence[Token], index: int) -> bool:
@@ -95,7 +109,7 @@ def find_noun(tokens: Sequence[Token], index: int, *, amount: float | None = Non
     while position < limit:
         if not _bridges(tokens, position, first=index):
             token = tokens[position]
-            if not (_is_part(token) or _is_compound(tokens, position)):
+            if not (_is_part(token) or _is_compound(tokens, position) or _is_number_name(tokens, position)):
                 break
             joined = position + 1 < len(tokens) and tokens[position + 1].text == "-" and tokens[position + 1].glued
             if is_plural(token) and not joined:
@@ -152,6 +166,8 @@ def phrase(tokens: Sequence[Token], noun: Noun) -> str:
             text = text[:-2]
         if kept and tokens[position - 1].text in ("-", "/") and tokens[position - 1].glued and token.glued:
             kept[-1] += tokens[position - 1].text + text
+        elif kept and token.glued:
+            kept[-1] += text
         else:
             kept.append(text)
     return " ".join(kept)

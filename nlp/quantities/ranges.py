@@ -294,4 +294,6 @@ def _gives_unit(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     large = "," in tokens[right.numeral.first].text or abs(right.value or 0.0) > 1000
     if left.kind is Kind.PERCENT and large:
         return False
+    if low_at(tokens, right.last) == "more":
+        return left.kind is Kind.COUNT
     return not (left.kind is Kind.COUNT and low_at(tokens, right.first - 1) in MOVES)

@@ -24,6 +24,9 @@ from nlp.records import Bound, Change, Kind, Quantity
 LONGEST = 2000
 """Longer sentences are read in pieces, so that no text costs more than linear time."""
 BLANK = re.compile(r"\s")
+OVER = frozenset(
+    ("by", "for", "than", "after", "is", "was", "of", "took", "take", "takes", "lasted", "with", "a", "well", "just")
+)
 Span = tuple[int, int]
 
 
@@ -140,9 +143,16 @@ def _bind(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:
     """Set the bound; nothing before token `floor`, where the figure before ends, counts."""
     start = reading.outer if reading.outer >= 0 else reading.first
     hedge = bound_before(tokens, start) or (bound_before(tokens, reading.first) if start != reading.first else None)
+    if (
+        hedge is not None
+        and reading.kind is Kind.DURATION
+        and hedge[1] == "over"
+        and low_at(tokens, hedge[2] - 1) not in OVER
+    ):
+        hedge = None  # "spent $5 billion over five years"
     if hedge is not None and hedge[2] >= floor - 1:
         reading.bound, reading.cue, reading.outer = hedge
-    elif low_at(tokens, reading.numeral.last) == "+":
+    elif low_at(tokens, reading.numeral.last) == "+" or low_at(tokens, reading.numeral.last + 1) == "plus":
         reading.bound, reading.cue = Bound.AT_LEAST, "+"
     else:
         further = None if reading.kind is Kind.RANK else bound_around(tokens, start)
