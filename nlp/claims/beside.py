@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from nlp.claims.candidate import Candidate, How, from_entity, is_memory, is_possessor, names_maker
 from nlp.claims.clauses import ClauseKind
+from nlp.claims.coreference import find_anaphor, resolve
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
 from nlp.claims.words import ANAPHOR_NOUNS, PHRASE
 from nlp.records import Kind, Label, Quantity
 
+_FARTHEST = 40
 _HEDGES = frozenset({"over", "under", "above", "below", "about", "around", "nearly", "up", "to"})
 _HIS = frozenset({"its", "their", "his", "her", "our"})
+_LINKS = frozenset({"at", "with", "to", "by", "about", "nearly", "around", "just", "over", "a", "some", ":"})
+_BEFORE_NAME = frozenset({"the", "'s", "’s", "a", "an", "for"})
 _PARTICIPLES = frozenset({"based", "applied", "used", "made", "called", "named", "running", "using", "powered"})
 _NOT_OF = frozenset({"by", "with", "than", "against", "from", "since", "after", "to", "as"})
 _SAID_OF = frozenset(
@@ -60,6 +64,29 @@ def find_bracketed(sentence: Sentence, place: int) -> Candidate | None:
         return None
     entity = nodes[place - 2].entity
     return from_entity(entity, How.BESIDE, place - 2) if entity is not None else None
+
+
+def find_gapped(quantity: Quantity, sentence: Sentence, place: int, *, layout: Layout) -> Candidate | None:
+    """Return the name of a list's later member, whose verb is left out: "A fell 3%, B 2%", "A at 12 and B at 15"."""
+    nodes = sentence.nodes
+    at = place - 1
+    while at > 0 and place - at <= 3 and nodes[at].word in _LINKS:
+        at -= 1
+    anaphor = find_anaphor(nodes, at) if at > 0 else None
+    if anaphor is not None and anaphor.order is not None:
+        paired = resolve(anaphor, layout=layout, offset=nodes[at].start)
+        return from_entity(paired, How.BESIDE, at) if paired is not None else None
+    entity = nodes[at].entity if at > 0 else None
+    if entity is None or entity.label not in (Label.CHIP, Label.COMPANY, Label.PLACE):
+        return None
+    back = at - 1
+    while back > 0 and at - back <= 4 and (nodes[back].word in _BEFORE_NAME or names_maker(nodes, back)):
+        back -= 1
+    if nodes[back].word not in {"and", ",", ";", "while"}:
+        return None
+    earlier = (node.quantity for node in nodes[max(0, back - 12) : back] if node.quantity is not None)
+    listed = any(layout.quantities[index].kind is quantity.kind for index in earlier)
+    return from_entity(entity, How.BESIDE, at) if listed else None
 
 
 def find_counted(quantity: Quantity, sentence: Sentence, place: int, *, layout: Layout) -> Candidate | None:
@@ -135,7 +162,7 @@ def find_kind_after(quantity: Quantity, sentence: Sentence, place: int) -> Candi
 def find_modifier(sentence: Sentence, first: int, place: int) -> Candidate | None:
     """Return the name that modifies what is measured: "bring the US market share from 2% to 10%"."""
     nodes = sentence.nodes
-    for back in range(place - 1, first, -1):
+    for back in range(place - 1, max(first, place - _FARTHEST), -1):
         if nodes[back].word in _SAID_OF:
             entity = nodes[back - 1].entity
             if entity is None and nodes[back - 1].word in _SAID_OF and back >= 2:

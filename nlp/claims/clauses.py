@@ -11,6 +11,9 @@ from nlp.claims.node import Node, NodeKind
 from nlp.claims.words import PHRASE, REPORTING
 
 _DASHES = frozenset({"–", "—", "―"})
+# "SEOUL (Reuters) - Samsung ...": how long a dateline may be, and what ends it.
+_DATELINE = 10
+_DATELINE_ENDS = _DASHES | {"-", "--"}
 _SUBORDINATE = frozenset(
     {"while", "whereas", "although", "though", "because", "if", "unless", "but", "when", "where", "however"}
 )
@@ -88,15 +91,12 @@ def _open_clause(  # noqa: PLR0911 - one return a rule
     nodes: Sequence[Node], i: int, *, verb_after: Sequence[int], stop_after: Sequence[int], dashes: Sequence[int]
 ) -> tuple[ClauseKind, str] | None:
     """Return the kind and marker of the clause that opens at node i, None where none does."""
-    node, before = nodes[i], nodes[i - 1]
-    word = node.word
+    sign = _open_at_sign(nodes, i, dashes)
+    if sign is not None:
+        return sign
+    before = nodes[i - 1]
+    word = nodes[i].word
     following = nodes[i + 1] if i + 1 < len(nodes) else None
-    if before.word in {";", ":"} and node.kind is not NodeKind.PUNCT:
-        return ClauseKind.MAIN, before.word
-    if word == "(" or (word in _DASHES and dashes[i] % 2 == 1):
-        return ClauseKind.ASIDE, word
-    if word in _DASHES:
-        return ClauseKind.COORDINATE, ")"
     if word in _RELATIVE:
         return ClauseKind.RELATIVE, word
     if (
@@ -111,7 +111,7 @@ def _open_clause(  # noqa: PLR0911 - one return a rule
         return ClauseKind.DEPENDENT, word
     if word in _AGAINST:
         return ClauseKind.COMPARISON, word
-    if before.word == ")" and node.kind is not NodeKind.PUNCT:
+    if before.word == ")" and nodes[i].kind is not NodeKind.PUNCT:
         return ClauseKind.COORDINATE, ")"
     if before.word in REPORTING and before.verb and _starts_clause(nodes, i, verb_after, stop_after):
         return ClauseKind.DEPENDENT, "that"
@@ -120,6 +120,18 @@ def _open_clause(  # noqa: PLR0911 - one return a rule
     if word in _PERHAPS:
         return _open_with_conjunction(nodes, i, verb_after=verb_after, stop_after=stop_after)
     return None
+
+
+def _open_at_sign(nodes: Sequence[Node], i: int, dashes: Sequence[int]) -> tuple[ClauseKind, str] | None:
+    """Return the clause that a semicolon, a dateline's dash, a bracket or a dash opens."""
+    node, before = nodes[i], nodes[i - 1]
+    if before.word in {";", ":"} and node.kind is not NodeKind.PUNCT:
+        return ClauseKind.MAIN, before.word
+    if 2 <= i <= _DATELINE and before.word in _DATELINE_ENDS and nodes[i - 2].word == ")":
+        return ClauseKind.MAIN, before.word
+    if node.word == "(" or (node.word in _DASHES and dashes[i] % 2 == 1):
+        return ClauseKind.ASIDE, node.word
+    return (ClauseKind.COORDINATE, ")") if node.word in _DASHES else None
 
 
 def _open_after_comma(

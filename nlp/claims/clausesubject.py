@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.claims.candidate import Candidate, How, as_found, in_phrase_of_place, read_candidates
+from nlp.claims.candidate import Candidate, How, as_found, in_phrase_of_place, is_possessor, read_candidates
 from nlp.claims.clauses import Clause, ClauseKind
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
@@ -72,11 +72,18 @@ def _find_antecedent(sentence: Sentence, clause: Clause, layout: Layout) -> Cand
 def _choose_head(nodes: Sequence[Node], candidates: list[Candidate]) -> Candidate | None:
     """The head of a subject phrase: the first name, a chip before its maker, places last."""
     chips = [c for c in candidates if c.label is Label.CHIP]
-    if chips:
+    if chips and not _is_apposition(nodes, candidates[0], chips[0]):
         return chips[0]
     solid = [c for c in candidates if c.label is not Label.PLACE]
     free = [c for c in solid if not in_phrase_of_place(nodes, c.place)]
     return next(iter(free or solid or candidates), None)
+
+
+def _is_apposition(nodes: Sequence[Node], head: Candidate, chip: Candidate) -> bool:
+    """Tell whether the chip only says who the company is: "Nvidia, the maker of the H20, ..."."""
+    if head.label is not Label.COMPANY or is_possessor(nodes, head.place):
+        return False
+    return any(node.word == "," for node in nodes[head.place : chip.place])
 
 
 def _skip_fronted(sentence: Sentence, clause: Clause, verb: int) -> int:

@@ -24,6 +24,8 @@ _COMPARED = (
     " as the ",
     " surpassing ",
 )
+_ORDERED = {"former": 0, "latter": 1}
+_PAIRED = frozenset({Label.CHIP, Label.COMPANY, Label.PLACE, Label.GOV, Label.PERSON})
 _HANDICAP = {Label.PLACE: 1.2, Label.GOV: 0.3, Label.POLICY: 0.2}
 # Capitalised words in front of "chip" that are no maker.
 _GENERIC = frozenset(
@@ -56,12 +58,16 @@ _OPENERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anaphor:
-    """A phrase at node `place` that stands for a name of one of `labels`; `vendor` narrows it ("the Nvidia chip")."""
+    """A phrase at node `place` that stands for a name of one of `labels`; `vendor` narrows it ("the Nvidia chip").
+
+    `near` says that it points to the sentence before ("this chip"); `order` is 0 for "the former", 1 for "the latter".
+    """
 
     place: int
     labels: frozenset[Label]
     vendor: str | None = None
     near: bool = False
+    order: int | None = None
 
 
 def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
@@ -71,6 +77,8 @@ def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
         return None
     if node.word in ANAPHOR_PRONOUNS:
         return Anaphor(place=place, labels=ANAPHOR_PRONOUNS[node.word])
+    if node.word in _ORDERED and place and nodes[place - 1].word == "the" and _is_head(nodes, place):
+        return Anaphor(place=place, labels=_PAIRED, order=_ORDERED[node.word])
     labels = ANAPHOR_NOUNS.get(node.word)
     return _read_noun(nodes, place, labels) if labels is not None and _is_head(nodes, place) else None
 
@@ -116,6 +124,8 @@ def resolve(anaphor: Anaphor, *, layout: Layout, offset: int) -> Entity | None:
     """Return the name that an anaphor at `offset` stands for, None where none fits."""
     here = layout.sentence_at(offset)
     mentions = layout.entities_before(offset, limit=_MENTIONS)
+    if anaphor.order is not None:
+        return _resolve_pair(mentions, anaphor.order)
     best: dict[str, float] = {}
     last: dict[str, Entity] = {}
     for number, entity in enumerate(mentions):
@@ -133,6 +143,16 @@ def resolve(anaphor: Anaphor, *, layout: Layout, offset: int) -> Entity | None:
         return None
     chosen = max(best, key=lambda name: (best[name], last[name].start))
     return last[chosen]
+
+
+def _resolve_pair(mentions: Sequence[Entity], order: int) -> Entity | None:
+    """The last two different names of one kind, in the order in which they were first said."""
+    solid = [entity for number, entity in enumerate(mentions) if not is_maker(mentions, number)]
+    if not solid:
+        return None
+    second = solid[-1]
+    first = next((e for e in reversed(solid) if e.label is second.label and e.canonical != second.canonical), None)
+    return None if first is None else (first, second)[order]
 
 
 def _fits(anaphor: Anaphor, entity: Entity) -> bool:

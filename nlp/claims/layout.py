@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from nlp.claims.clauses import Clause, split_clauses
 from nlp.claims.node import Node, build_nodes
-from nlp.records import Entity, Label, Quantity
+from nlp.records import Entity, Label, Modality, Quantity
 
 # A sentence longer than this is a table or noise: it is cut, so that the time stays linear whatever the text.
 _LONGEST = 1500
@@ -20,7 +20,11 @@ _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|(?<=[.!?:;\"”’)])[ \t]*\n")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence as nodes and clauses. `number` counts sentences from 0, `paragraph` the paragraphs."""
+    """One sentence as nodes and clauses. `number` counts sentences from 0, `paragraph` the paragraphs.
+
+    `places` gives each quantity's node, `pairs` says that "respectively" is among the words, and `modalities` keeps
+    what the clauses' cue words say once it was read.
+    """
 
     number: int
     paragraph: int
@@ -29,6 +33,9 @@ class Sentence:
     nodes: Sequence[Node]
     clauses: Sequence[Clause]
     places: dict[int, int]
+    words: Sequence[str]
+    pairs: bool
+    modalities: dict[int, Modality | None] = field(default_factory=dict)
 
     def clause_at(self, node: int) -> Clause:
         """Return the clause that holds a node."""
@@ -88,6 +95,7 @@ class Layout:
             entities=self.entities_in(start, end),
             quantities=[(i, self.quantities[i]) for i in range(first, last)],
         )
+        words = [node.word for node in nodes]
         return Sentence(
             number=number,
             paragraph=self.paragraphs[number],
@@ -95,6 +103,8 @@ class Layout:
             end=end,
             nodes=nodes,
             clauses=split_clauses(nodes),
+            words=words,
+            pairs="respectively" in words,
             places={node.quantity: i for i, node in enumerate(nodes) if node.quantity is not None},
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.claims.clauses import Clause, ClauseKind
@@ -30,6 +31,7 @@ class _Row:
     cues: tuple[tuple[str, ...], ...]
     units: frozenset[str]
     kinds: frozenset[Kind]
+    weak: bool
 
 
 def _load_rows() -> tuple[_Row, ...]:
@@ -53,12 +55,21 @@ def _load_rows() -> tuple[_Row, ...]:
                 cues=tuple(tuple(cue.split()) for cue in cues),
                 units=frozenset(unit.lower() for unit in entry.get("units", ())),
                 kinds=kinds,
+                weak=entry.get("weak") is True,
             )
         )
     return tuple(rows)
 
 
+def _load_shares() -> dict[str, str]:
+    shares = load_table("metrics.toml").get("share_of")
+    if not isinstance(shares, dict) or not all(isinstance(name, str) for name in shares.values()):
+        raise DataFileError("nlp/claims/metrics.toml: [share_of] must give each noun a metric")
+    return dict(shares)
+
+
 _ROWS = _load_rows()
+_SHARES = _load_shares()
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], int]]] = {}
 for _number, _row in enumerate(_ROWS):
     for _cue in _row.cues:
@@ -78,27 +89,41 @@ def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Me
     by_unit = _BY_UNIT.get(unit)
     if by_unit is not None and unit in _SURE_UNITS:
         return Metric(name=_ROWS[by_unit].name, cued=True, known=True)
-    cued = _nearest_cue(quantity, sentence, place) if place is not None else None
+    cued = None
+    if place is not None:
+        cued = _read_share(quantity, sentence, place) or _read_cue(quantity, sentence, place)
     if cued is not None:
-        return Metric(name=_ROWS[cued].name, cued=True, known=True)
+        return Metric(name=cued, cued=True, known=True)
     if by_unit is not None:
         return Metric(name=_ROWS[by_unit].name, cued=False, known=True)
-    if quantity.concept:
-        return Metric(name=quantity.concept, cued=False, known=False)
-    if quantity.kind in _BY_KIND:
-        return Metric(name=_BY_KIND[quantity.kind], cued=False, known=False)
-    return Metric(name=quantity.unit_name or quantity.unit or str(quantity.kind), cued=False, known=False)
+    own_words = quantity.concept or _BY_KIND.get(quantity.kind) or quantity.unit_name or quantity.unit
+    return Metric(name=own_words or str(quantity.kind), cued=False, known=False)
 
 
-def _nearest_cue(quantity: Quantity, sentence: Sentence, place: int) -> int | None:
-    """The row whose cue lies nearest; cues inside the quantity's own span ("50 million shipments") come first."""
+def _read_share(quantity: Quantity, sentence: Sentence, place: int) -> str | None:
+    """What a percentage is a share of, past whose it is: "13% of Nvidia's revenue"."""
+    nodes = sentence.nodes
+    if quantity.kind is not Kind.PERCENT or quantity.change is not None or place + 2 >= len(nodes):
+        return None
+    if nodes[place + 1].word != "of":
+        return None
+    for node in nodes[place + 2 : place + 9]:
+        if node.kind is NodeKind.NUMBER or node.verb or node.word in {",", "for", "in", "and"}:
+            return None
+        if node.word in _SHARES:
+            return _SHARES[node.word]
+    return None
+
+
+def _read_cue(quantity: Quantity, sentence: Sentence, place: int) -> str | None:
+    """The metric whose cue lies nearest; cues inside the quantity's own span ("50 million shipments") come first."""
     inner = quantity.text.lower().replace("-", " ").split()
     for i in range(len(inner) - 1, 0, -1):
-        row = _match([*inner[i:]], 0, quantity.kind)
+        row = _match(inner, i, quantity.kind)
         if row is not None:
-            return row[0]
+            return _ROWS[row[0]].name
     nodes = sentence.nodes
-    words = [node.word for node in nodes]
+    words = sentence.words
     clause = sentence.clause_at(place)
     best: tuple[float, int] | None = None
     for i in range(max(0, place - _BEFORE), min(len(nodes), place + _AFTER + 1)):
@@ -113,12 +138,13 @@ def _nearest_cue(quantity: Quantity, sentence: Sentence, place: int) -> int | No
         lo, hi = sorted((i, place))
         distance += 3.0 * sum(node.kind is NodeKind.NUMBER for node in nodes[lo + 1 : hi])
         distance += 1.5 * any(node.word in {",", ";"} for node in nodes[lo + 1 : hi])
-        distance -= length - 1
+        distance -= 1.5 * (length - 1)
+        distance += 20.0 * _ROWS[row_number].weak
         if i > place and nodes[place + 1].word in {"of", "in"} and i - place <= 6:
             distance -= 1.0
         if best is None or distance < best[0]:
             best = (distance, row_number)
-    return best[1] if best is not None else None
+    return _ROWS[best[1]].name if best is not None else None
 
 
 def _distance(clause: Clause, i: int, length: int, place: int) -> float:
@@ -131,7 +157,7 @@ def _distance(clause: Clause, i: int, length: int, place: int) -> float:
     return float(place - (i + length - 1))
 
 
-def _match(words: list[str], i: int, kind: Kind) -> tuple[int, int] | None:
+def _match(words: Sequence[str], i: int, kind: Kind) -> tuple[int, int] | None:
     for cue, number in _BY_FIRST.get(words[i], ()):
         if kind in _ROWS[number].kinds and tuple(words[i : i + len(cue)]) == cue:
             return number, len(cue)

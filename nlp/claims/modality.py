@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nlp.claims.clauses import ClauseKind
+from collections.abc import Sequence
+
+from nlp.claims.clauses import Clause, ClauseKind
 from nlp.claims.layout import Sentence
 from nlp.claims.words import load_table, read_words
 from nlp.records import Modality
@@ -10,6 +12,9 @@ from nlp.records import Modality
 _TABLE = load_table("modality.toml")
 _CUES: dict[str, list[tuple[tuple[str, ...], Modality]]] = {}
 _ORDER = (Modality.DENIED, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.EXPECTED)
+_HANGING = (ClauseKind.COORDINATE, ClauseKind.PARTICIPLE, ClauseKind.ASIDE)
+_PAST = frozenset({"was", "were", "had", "generated"})
+_DEEPEST = 8
 for _modality in _ORDER:
     for _cue in read_words(_TABLE, _modality.value, name="modality.toml"):
         _words = tuple(_cue.split())
@@ -21,36 +26,33 @@ def find_modality(sentence: Sentence, place: int | None) -> Modality:
     if place is None:
         return Modality.ASSERTED
     clause = sentence.clause_at(place)
-    seen: set[int] = set()
-    first, last = clause.first, clause.last
-    while True:
-        found = _read(sentence, first, last)
-        if found is not None:
+    past = False
+    for _ in range(_DEEPEST):
+        found = _read(sentence, clause)
+        if found is not None and (not past or found is Modality.DENIED):
             return found
-        hangs = clause.kind in (ClauseKind.COORDINATE, ClauseKind.PARTICIPLE, ClauseKind.ASIDE) or (
-            clause.kind is ClauseKind.DEPENDENT and clause.marker == "that"
-        )
-        if (
-            not hangs
-            or clause.parent is None
-            or clause.parent in seen
-            or _has_past(sentence, clause.first, clause.last)
-        ):
-            return Modality.ASSERTED
-        seen.add(clause.parent)
+        hangs = clause.kind in _HANGING or (clause.kind is ClauseKind.DEPENDENT and clause.marker == "that")
+        if not hangs or clause.parent is None:
+            break
+        # "It will ask for more, having sold 50,000": what is past is not planned.
+        past = past or not _PAST.isdisjoint(sentence.words[clause.first : clause.last])
         clause = sentence.clauses[clause.parent]
-        first, last = clause.first, clause.last
+    return Modality.ASSERTED
 
 
-def _has_past(sentence: Sentence, first: int, last: int) -> bool:
-    return any(node.word in {"was", "were", "had", "generated"} for node in sentence.nodes[first:last])
+def _read(sentence: Sentence, clause: Clause) -> Modality | None:
+    """What the clause's own words say, read once."""
+    if clause.first not in sentence.modalities:
+        sentence.modalities[clause.first] = _match(sentence.words[clause.first : clause.last])
+    return sentence.modalities[clause.first]
 
 
-def _read(sentence: Sentence, first: int, last: int) -> Modality | None:
-    words = [node.word for node in sentence.nodes[first:last]]
-    found: set[Modality] = set()
-    for i, word in enumerate(words):
-        for cue, modality in _CUES.get(word, ()):
-            if tuple(words[i : i + len(cue)]) == cue:
-                found.add(modality)
+def _match(words: Sequence[str]) -> Modality | None:
+    found = {
+        modality
+        for i, word in enumerate(words)
+        if word in _CUES
+        for cue, modality in _CUES[word]
+        if tuple(words[i : i + len(cue)]) == cue
+    }
     return next((modality for modality in _ORDER if modality in found), None)

@@ -10,6 +10,8 @@ from nlp.records import Label
 
 def pair_respectively(sentence: Sentence, place: int) -> Candidate | None:
     """Return the name paired with the number at `place`, None where the sentence pairs nothing or the counts differ."""
+    if not sentence.pairs:
+        return None
     nodes = sentence.nodes
     end = next((i for i in range(place, len(nodes)) if nodes[i].word == "respectively"), None)
     start = max((i for i in range(place) if nodes[i].word == "respectively"), default=-1) + 1

@@ -9,6 +9,7 @@ from nlp.claims.words import PHRASE
 from nlp.records import Kind, Quantity
 
 _LONGEST = 5
+_FARTHEST = 40
 
 
 def read_phrase(sentence: Sentence, place: int) -> Candidate | None:
@@ -21,6 +22,13 @@ def read_phrase(sentence: Sentence, place: int) -> Candidate | None:
     if not words:
         return None
     return Candidate(name=" ".join(words), entity_id=None, label=None, how=How.PHRASE)
+
+
+def read_concept(quantity: Quantity) -> Candidate | None:
+    """Return what the quantity itself says it counts or measures, None where it says nothing."""
+    if not quantity.concept:
+        return None
+    return Candidate(name=quantity.concept, entity_id=None, label=None, how=How.PHRASE)
 
 
 def read_span_of(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:
@@ -44,7 +52,7 @@ def read_span_of(quantity: Quantity, sentence: Sentence, place: int) -> Candidat
 
 def _gather(sentence: Sentence, first: int, last: int) -> list[str]:
     words: list[str] = []
-    for node in sentence.nodes[first:last]:
+    for node in sentence.nodes[first : min(last, first + _FARTHEST)]:
         if node.kind is not NodeKind.WORD or node.verb or node.word in PHRASE.function:
             if words:
                 break

@@ -15,7 +15,9 @@ _CLAUSAL = frozenset(read_words(load_table("attribution.toml"), "clausal", name=
 _QUOTES = '"“”'
 _STOP = frozenset({",", ";", ":", ".", "(", ")", "–", "—", '"', "“", "”"})
 _NOT_A_VERB = frozenset({"of", "to", "as", "'s", "’s", "per", "by", "is", "are", "was", "were", "been", "be", "being"})
-_LINKS = frozenset({"that", "which", "while", "but", "as", "with", "because", "where", "when"})
+_LINKS = frozenset({"that", "which", "while", "but", "as", "because", "where", "when"})
+# Speakers that a number counts: "two people told ...".
+_COUNTED = (" people", " sources", " analysts", " officials", " executives")
 _WHERE = frozenset({"in", "on", "at", "during", "late", "earlier"})
 _TURNS = frozenset({";", "whereas", "although", "though"})
 # How far before its verb a speaker's phrase may begin, in nodes.
@@ -94,7 +96,9 @@ def _end_of_source(nodes: Sequence[Node], first: int, last: int) -> int:
 
 def _is_noun(nodes: Sequence[Node], place: int) -> bool:
     before = nodes[place - 1]
-    return before.word in PHRASE.determiners or before.word in _NOT_A_VERB or before.kind is NodeKind.NUMBER
+    if before.kind is NodeKind.NUMBER:
+        return not before.word.endswith(_COUNTED)
+    return before.word in PHRASE.determiners or before.word in _NOT_A_VERB
 
 
 def _read_after(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | None:
@@ -146,7 +150,7 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
         said_from=verb + 1,
         said_to=_end_of_speech(sentence, verb),
         trailing=False,
-        only=participle or clause,
+        only=participle or clause or find_person(nodes, first, last) is not None,
     )
 
 

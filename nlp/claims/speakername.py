@@ -28,7 +28,7 @@ def find_name(nodes: Sequence[Node], first: int, last: int, *, layout: Layout) -
     person = next((e for _, e in names if e.label is Label.PERSON), None)
     if person is not None:
         return person.canonical
-    words = {node.word for node in nodes[first:last]}
+    words = {word for node in nodes[first:last] for word in node.word.split()}
     if "people" in words or {"sources", "familiar"} <= words:
         return _PEOPLE
     if not names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nlp.claims.beside import (
     find_bracketed,
     find_counted,
+    find_gapped,
     find_kind_after,
     find_modifier,
     find_named_after,
@@ -18,7 +19,7 @@ from nlp.claims.focus import Focus
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.near import find_nearest, find_reporter, find_sold
 from nlp.claims.pairing import pair_respectively
-from nlp.claims.phrase import read_phrase, read_span_of
+from nlp.claims.phrase import read_concept, read_phrase, read_span_of
 from nlp.claims.words import HARDWARE_UNITS
 from nlp.records import Kind, Label, Quantity
 
@@ -49,11 +50,13 @@ class SubjectFinder:
         )
         candidate = (
             pair_respectively(sentence, place)
+            or find_gapped(quantity, sentence, place, layout=layout)
             or read_span_of(quantity, sentence, place)
             or self._find_beside(quantity, sentence, place, above)
             or self._find_in_clause(quantity, sentence, place, above, speakers=speakers)
             or self._focus.find(quantity, sentence)
             or read_phrase(sentence, place)
+            or read_concept(quantity)
         )
         if candidate is None:
             return None
@@ -86,11 +89,13 @@ class SubjectFinder:
     ) -> Candidate | None:
         """The clause's subject, or a name within the clause where that fits the kind of number better."""
         layout = self._layout
-        first = chain_start(sentence, sentence.clause_at(place))
+        clause = sentence.clause_at(place)
+        past_verb = clause.verb is not None and clause.verb < place
+        first = clause.verb if past_verb and clause.verb is not None else chain_start(sentence, clause)
         near = find_nearest(sentence, first, place, layout=layout, speakers=speakers)
         hardware = quantity.unit.lower() in HARDWARE_UNITS
         if above is None:
-            return self._find_without_head(quantity, sentence, place, near, speakers=speakers)
+            return self._find_without_head(quantity, sentence, place, speakers=speakers)
         if above.label is Label.CHIP:
             return above
         if near is not None and near.label is Label.CHIP and (hardware or quantity.kind in _TO_CHIPS):
@@ -102,10 +107,11 @@ class SubjectFinder:
         return find_sold(quantity, sentence, place, layout=layout) or above
 
     def _find_without_head(
-        self, quantity: Quantity, sentence: Sentence, place: int, near: Candidate | None, *, speakers: frozenset[int]
+        self, quantity: Quantity, sentence: Sentence, place: int, *, speakers: frozenset[int]
     ) -> Candidate | None:
         """A name of the clause where its subject names nobody: "bring the US market share to 10%"."""
         first = chain_start(sentence, sentence.clause_at(place))
+        near = find_nearest(sentence, first, place, layout=self._layout, speakers=speakers)
         modifier = find_modifier(sentence, first, place) if near is None or near.label is not Label.CHIP else None
         if modifier is not None or (near is not None and near.label is not Label.PLACE):
             return modifier or near
