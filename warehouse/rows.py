@@ -101,6 +101,7 @@ class FactRow:
     low: float | None
     high: float | None
     status: str
+    standing: str | None
     reason: str | None
 
 

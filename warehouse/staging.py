@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -264,13 +265,19 @@ def _to_json(content: Mapping[str, object]) -> str:
 
 
 def _store(row: Row) -> Row:
-    """Return the row as UTF-8 can hold it: half a surrogate pair becomes U+FFFD, which keeps every offset."""
+    """Return the row as it can be stored and compared.
+
+    Half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD, which keeps every offset. A figure that is not
+    finite is no figure: the claim keeps its words and its value is null.
+    """
     return {column: _clean(value) for column, value in row.items()}
 
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() else _SURROGATES.sub("\ufffd", value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if isinstance(value, list):
         return [_clean(item) for item in value]
     return value

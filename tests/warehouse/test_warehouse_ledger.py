@@ -43,6 +43,8 @@ def words(text: str, value: float | None, **more: Any) -> dict[str, Any]:
         (words("two-thirds", 2 / 3), words("0.68", 0.68)),
         (words("20 to 30", 20, high=30.0), words("27", 27)),
         (words("zero", 0), words("0.2", 0.2)),
+        (words("a hundred", 100), words("120", 120)),
+        (words("100 thousand", 100_000), words("100,400", 100_400)),
     ],
 )
 def test_figures_that_can_all_hold_corroborate_each_other(con, first, second):
@@ -65,6 +67,9 @@ def test_figures_that_can_all_hold_corroborate_each_other(con, first, second):
         (words("4.8", 4.8), words("4.9", 4.9)),
         (words("20 to 30", 20, high=30.0), words("31", 31)),
         (words("zero", 0), words("3", 3)),
+        (words("tenfold", 10), words("11x", 11)),
+        (words("two Tianchi256 systems", 2), words("3 systems", 3)),
+        (words("0.0 points", 0), words("0.1 points", 0.1)),
     ],
 )
 def test_figures_that_cannot_both_hold_conflict_with_the_reason(con, first, second):
@@ -86,6 +91,27 @@ def test_units_of_one_dimension_are_one_fact(con):
     row = agree(con, words("4.8 TB/s", 4.8, unit="TB/s"), words("4800 GB/s", 4800, unit="GB/s"))
     assert (row["status"], row["value"]) == ("corroborated", 4.8e12)
     assert (row["low"], row["high"]) == (4.7995e12, 4.8005e12)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high"),
+    [
+        ("15,840", 15_840, 15_839.5, 15_840.5),
+        ("$1.5 trillion", 1.5e12, 1.45e12, 1.55e12),
+        ("H200s worth 10 billion", 1e10, 9.5e9, 1.05e10),
+        ("two Tianchi256 systems", 2, 1.5, 2.5),
+        ("six of 100", 6, 5.5, 6.5),
+        ("ten", 10, 9.5, 10.5),
+        ("ten thousand", 10_000, 9_500, 10_500),
+        ("a hundred thousand", 100_000, 50_000, 150_000),
+        ("a quarter", 0.25, 0.2375, 0.2625),
+        ("minus 4.0", -4, -4.05, -3.95),
+        ("zero of 5", 0, -0.5, 0.5),
+    ],
+)
+def test_a_figure_is_as_exact_as_it_is_written(con, text, value, low, high):
+    row = agree(con, words(text, value))
+    assert (row["low"], row["high"]) == (low, high)
 
 
 def test_an_open_end_is_null(con):
@@ -130,13 +156,29 @@ def test_the_outlet_itself_may_be_first(con):
     assert row["first_said_by"] is None
 
 
-@pytest.mark.parametrize("modality", [Modality.DENIED, Modality.HYPOTHETICAL])
-def test_what_is_denied_or_supposed_is_counted_and_not_weighed(con, modality):
-    row = agree(con, words("$30,000", 30_000), words("$99,000", 99_000, modality=modality))
+def test_what_is_denied_is_counted_and_never_weighed(con):
+    row = agree(con, words("$30,000", 30_000), words("$99,000", 99_000, modality=Modality.DENIED))
     assert (row["claims"], row["status"], row["value"]) == (2, "single", 30_000)
+    con.execute("delete from claims where modality = 'asserted'")
+    (row,) = ledger(con)
+    assert (row["status"], row["standing"], row["value"]) == ("no figure", None, None)
 
 
-@pytest.mark.parametrize("modality", [Modality.PLANNED, Modality.EXPECTED])
+@pytest.mark.parametrize(
+    ("modality", "standing"),
+    [
+        (Modality.ASSERTED, "asserted"),
+        (Modality.PLANNED, "forecast"),
+        (Modality.EXPECTED, "forecast"),
+        (Modality.HYPOTHETICAL, "hypothetical"),
+    ],
+)
+def test_how_firmly_the_figures_are_said(con, modality, standing):
+    row = agree(con, words("$30,000", 30_000, modality=modality))
+    assert (row["status"], row["standing"], row["value"]) == ("single", standing, 30_000)
+
+
+@pytest.mark.parametrize("modality", [Modality.PLANNED, Modality.EXPECTED, Modality.HYPOTHETICAL])
 def test_a_forecast_does_not_conflict_with_the_fact_but_with_another_forecast(con, modality):
     row = agree(con, words("$30,000", 30_000), words("$99,000", 99_000, modality=modality))
     assert (row["status"], row["value"]) == ("single", 30_000)

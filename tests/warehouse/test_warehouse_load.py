@@ -294,6 +294,15 @@ def test_half_a_surrogate_pair_is_stored_without_moving_an_offset(con):
     assert rows(con, QUOTED) == [("4.8 TB/s",)]
 
 
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_a_figure_that_is_not_finite_is_no_figure(con, value):
+    load(con, say(value=value, high=value))
+    assert rows(con, "select text, value, high, base_value, base_high from claims") == [
+        ("4.8 TB/s", None, None, None, None)
+    ]
+    assert rows(con, "select status from ledger") == [("no figure",)]
+
+
 @pytest.mark.parametrize("text", ["a\0b", "'; drop table articles; --", "𝔘𝔫𝔦 🧪 \u202e", "x" * 300_000])
 def test_any_text_is_stored_as_it_is(con, text):
     load(con, say(after=text))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from duckdb import DuckDBPyConnection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -106,6 +108,59 @@ def test_the_order_of_claims_in_a_document_does_not_change_the_ledger(sayings, r
     shuffled = make_document(text, entities=entities, claims=tuple(claims))
     assert load_all(bring(document, (article,))) == load_all(bring(shuffled, (article,)))
     assert article.published == DAY
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+PLANT = """
+    insert into claims
+    select * replace (
+        $claim_id as claim_id,
+        'planted' as metric,
+        $text as text,
+        $value as value,
+        $value as base_value,
+        $high as base_high,
+        $bound as bound,
+        $modality as modality
+    )
+    from claims where metric = 'template'
+"""
+
+
+@pytest.fixture(scope="module")
+def template() -> Iterator[DuckDBPyConnection]:
+    with connect() as con:
+        migrate(con)
+        load(con, say(metric="template"))
+        yield con
+
+
+@settings(few, max_examples=80)
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "text": st.text(alphabet="0123456789,.$ -xH%aé", max_size=12),
+                "value": st.none() | finite | st.integers(-3, 30).map(float),
+                "high": st.none() | finite,
+                "bound": st.sampled_from([bound.value for bound in Bound]),
+                "modality": st.sampled_from([modality.value for modality in Modality]),
+            }
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_no_figure_spoils_the_ledger(template, sayings):
+    template.execute("delete from claims where metric = 'planted'")
+    for number, saying in enumerate(sayings):
+        template.execute(PLANT, {"claim_id": str(number), **saying})
+    rows = template.execute("select claims, status, low, high from ledger where metric = 'planted'").fetchall()
+    ((claims, status, low, high),) = rows
+    assert claims == len(sayings)
+    assert status in {"single", "corroborated", "conflicting", "no figure"}
+    assert low is None or high is None or low <= high
 
 
 @few

@@ -13,33 +13,42 @@ with written as (
             when period_start is null and period_end is null then lower(trim(period))
             else concat_ws('/', coalesce(period_start::varchar, '..'), coalesce(period_end::varchar, '..'))
         end as period_key,
-        regexp_extract(text, '\d[\d,]*(?:\.\d+)?') as digits
+        -- the first figure that is not part of a name (H200)
+        regexp_extract(text, '(?:^|[^\w.,])(\d[\d,]*(?:\.\d+)?)', 1) as digits,
+        -- no logarithm of nothing: that is an error, and one claim must not spoil the view
+        log10(nullif(abs(value) / nullif(try_cast(replace(digits, ',', '') as double), 0), 0)) as magnitude,
+        -- false too where another number stands in the text ("two of 256"): then it is read as words
+        value = 0 and digits <> '' or (magnitude > -0.5 and abs(magnitude - round(magnitude)) < 1e-9) as in_digits,
+        length(regexp_extract(printf('%.0f', value), '(0*)$', 1)) as zeros
     from claims
 ), stepped as (
     -- half a unit of the last digit given, in base_unit
     select
         *,
         case
-            when base_value is null then null
-            when digits <> '' then
-                0.5 * pow(10.0, -length(regexp_extract(digits, '\.(\d+)$', 1)))
-                * if(
-                    base_value = 0 or coalesce(try_cast(replace(digits, ',', '') as double), 0) = 0,
-                    1.0,
-                    abs(base_value / try_cast(replace(digits, ',', '') as double))
-                )
-            when value is null or value = 0 then 0.5
-            when value <> trunc(value) then 0.05 * abs(base_value)
-            else
-                0.5 * pow(10.0, length(regexp_extract(printf('%.0f', value), '(0*)$', 1))) * abs(base_value / value)
-        end * (1 - 1e-9) as half_step
+            when in_digits
+                then
+                    0.5 * pow(10.0, coalesce(round(magnitude), 0) - length(regexp_extract(digits, '\.(\d+)$', 1)))
+            when value = 0 then 0.5
+            when value <> trunc(value) then 0.05 * abs(value)
+            -- "ten" means ten, "a hundred" to the hundred, "ten thousand" to the thousand
+            else 0.5 * pow(10.0, if(zeros % 3 = 1, zeros - 1, zeros))
+        end
+        * if(value = 0, 1.0, abs(base_value / value)) * (1 - 1e-9) as half_step
     from written
 ), widened as (
+    -- a range may be told from its upper end
     select
         *,
-        if(bound = '~', greatest(half_step, 0.1 * abs(base_value)), half_step) as below,
-        if(bound = '~', greatest(half_step, 0.1 * abs(coalesce(base_high, base_value))), half_step) as above,
-        base_value is not null and modality in ('asserted', 'planned', 'expected') as has_figure
+        least(base_value, base_high) as lower_end,
+        greatest(base_value, base_high) as upper_end,
+        if(bound = '~', 0.1, 0.0) as slack,
+        case
+            when base_value is null or modality = 'denied' then null
+            when modality = 'asserted' then 1
+            when modality in ('planned', 'expected') then 2
+            else 3
+        end as firmness
     from stepped
 ), final as (
     select
@@ -66,28 +75,28 @@ with written as (
         outlet,
         source,
         published_at,
-        has_figure,
+        firmness,
         base_value,
         base_high,
         case
             when base_value is null then null
             when bound in ('<', '<=') then '-infinity'::double
-            when bound = '>' then nextafter(base_value, 'infinity'::double)
-            when bound = '>=' then base_value
-            else base_value - below
+            when bound = '>' then nextafter(lower_end, 'infinity'::double)
+            when bound = '>=' then lower_end
+            else lower_end - greatest(half_step, slack * abs(lower_end))
         end as low,
         case
             when base_value is null then null
             when bound in ('>', '>=') then 'infinity'::double
-            when bound = '<' then nextafter(coalesce(base_high, base_value), '-infinity'::double)
-            when bound = '<=' then coalesce(base_high, base_value)
-            else coalesce(base_high, base_value) + above
+            when bound = '<' then nextafter(upper_end, '-infinity'::double)
+            when bound = '<=' then upper_end
+            else upper_end + greatest(half_step, slack * abs(upper_end))
         end as high
     from widened
 )
 select * from final;
 
-comment on view claim_intervals is 'Every claim as the interval of values that it allows. A figure given exactly (=) allows half a unit of its last digit either way ("4.8 TB/s" is 4.75 to 4.85; "three million" is 2.5 to 3.5 million; a fraction in words 5 % either way); about (~) allows 10 %; the other bounds are open on their side. Grain: claim_id.';
+comment on view claim_intervals is 'Every claim as the interval of values that it allows. A figure given exactly (=) allows half a unit of its last digit either way ("4.8 TB/s" is 4.75 to 4.85; in words "three million" is 2.5 to 3.5 million, "a hundred" 50 to 150 and a fraction 5 % either way); about (~) allows 10 %; the other bounds are open on their side. Grain: claim_id.';
 comment on column claim_intervals.claim_id is 'The claim, as in claims.';
 comment on column claim_intervals.article_id is 'claims.article_id.';
 comment on column claim_intervals.start_pos is 'claims.start_pos.';
@@ -111,7 +120,7 @@ comment on column claim_intervals.attribution is 'claims.attribution.';
 comment on column claim_intervals.outlet is 'claims.outlet.';
 comment on column claim_intervals.source is 'claims.source.';
 comment on column claim_intervals.published_at is 'claims.published_at.';
-comment on column claim_intervals.has_figure is 'Whether it states a figure: it has one, and is neither denied nor hypothetical.';
+comment on column claim_intervals.firmness is '1 where a figure is asserted, 2 planned or expected, 3 hypothetical; null where there is no figure or it is denied.';
 comment on column claim_intervals.base_value is 'claims.base_value.';
 comment on column claim_intervals.base_high is 'claims.base_high.';
 comment on column claim_intervals.low is 'The least value that the claim allows, in base_unit; -infinity where it is open, null without a figure.';

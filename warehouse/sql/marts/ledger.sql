@@ -13,14 +13,14 @@ with claimed as (
     left join articles as root
         on root.article_id = coalesce(story_articles.duplicate_of, claimed.article_id) and root.is_current
 ), weighed as (
-    -- forecasts are weighed against each other only where nobody states the fact itself
+    -- forecasts are weighed against each other only where nobody states the fact itself, hypotheses only without either
     select
         *,
-        has_figure and (
-            modality = 'asserted'
-            or not bool_or(has_figure and modality = 'asserted') over (
+        coalesce(
+            firmness = min(firmness) over (
                 partition by subject_key, metric_key, dimension, change, compared_with, period_key
-            )
+            ),
+            false
         ) as weighs,
         text || ' (' || concat_ws(', ', attribution, coalesce(outlet, source)) || ')' as saying
     from origins
@@ -47,6 +47,7 @@ with claimed as (
             order by published_at nulls last, article_id, start_pos, claim_id
         ) as earliest,
         last(text order by published_at nulls first, article_id, start_pos, claim_id) as latest_text,
+        min(firmness) as firmness,
         count(distinct origin) filter (weighs) as figure_sources,
         max(low) filter (weighs) as greatest_low,
         min(high) filter (weighs) as least_high,
@@ -95,6 +96,7 @@ with claimed as (
             when figure_sources > 1 then 'corroborated'
             else 'single'
         end as status,
+        case firmness when 1 then 'asserted' when 2 then 'forecast' when 3 then 'hypothetical' end as standing,
         case
             when greatest_low > least_high then upper_saying || ' cannot hold with ' || lower_saying
         end as reason
@@ -102,7 +104,7 @@ with claimed as (
 )
 select * from final;
 
-comment on view ledger is 'What is said of one fact, by how many, and whether it agrees. A fact is a property of a subject for one period in one dimension; a move or a comparison is a fact of its own. Only asserted figures are weighed where there are any, else planned and expected ones; denied and hypothetical claims are counted and never weighed. Status: single (one independent source gives a figure), corroborated (two or more do, and all their intervals can hold at once), conflicting (they cannot; also within one source), no figure (only magnitudes, denials or hypotheses). Grain: subject_key, metric, base_unit, change, compared_with, period_key.';
+comment on view ledger is 'What is said of one fact, by how many, and whether it agrees. A fact is a property of a subject for one period in one dimension; a move or a comparison is a fact of its own. Only asserted figures are weighed where there are any, else planned and expected ones, else hypothetical ones; denied claims are counted and never weighed. Status: single (one independent source gives a figure), corroborated (two or more do, and all their intervals can hold at once), conflicting (they cannot; also within one source), no figure (only magnitudes or denials). Grain: subject_key, metric, base_unit, change, compared_with, period_key.';
 comment on column ledger.subject_key is 'subject_id, or subject in lower case where it is no entity.';
 comment on column ledger.subject is 'What the fact is about.';
 comment on column ledger.subject_id is 'The subject, as in entities; null where it is no entity.';
@@ -128,4 +130,5 @@ comment on column ledger.latest_text is 'The figure as the last published articl
 comment on column ledger.low is 'The least value that all weighed claims allow; where they conflict, the least that any allows; null where that is open.';
 comment on column ledger.high is 'The greatest value that all weighed claims allow; where they conflict, the greatest that any allows; null where that is open.';
 comment on column ledger.status is 'single, corroborated, conflicting or no figure.';
+comment on column ledger.standing is 'How firmly the weighed figures are said: asserted, forecast (planned or expected) or hypothetical; null without a figure.';
 comment on column ledger.reason is 'Where they conflict: the two sayings that are farthest apart. Else null.';
