@@ -19,6 +19,26 @@ _SUBORDINATE = frozenset(
 )
 _PERHAPS = frozenset({"as", "since", "after", "before", "until", "once", "so", "yet", "and", "or"})
 _RELATIVE = frozenset({"which", "who", "whose", "whom"})
+# Nouns that a clause may follow without "that": "on concern its sales will fall".
+_THAT_NOUNS = frozenset(
+    {
+        "concern",
+        "concerns",
+        "fear",
+        "fears",
+        "hope",
+        "hopes",
+        "news",
+        "signs",
+        "reports",
+        "worries",
+        "speculation",
+        "bets",
+        "believing",
+        "hoping",
+        "betting",
+    }
+)
 _AGAINST = frozenset({"than", "versus", "vs", "compared"})
 _STOPS = frozenset({",", ";", ":", "(", ")", "–", "—", "―"})
 
@@ -113,7 +133,8 @@ def _open_clause(  # noqa: PLR0911 - one return a rule
         return ClauseKind.COMPARISON, word
     if before.word == ")" and nodes[i].kind is not NodeKind.PUNCT:
         return ClauseKind.COORDINATE, ")"
-    if before.word in REPORTING and before.verb and _starts_clause(nodes, i, verb_after, stop_after):
+    takes_clause = (before.word in REPORTING and before.verb) or before.word in _THAT_NOUNS
+    if takes_clause and _starts_clause(nodes, i, verb_after, stop_after):
         return ClauseKind.DEPENDENT, "that"
     if before.word == ",":
         return _open_after_comma(nodes, i, verb_after=verb_after, stop_after=stop_after)

@@ -96,8 +96,15 @@ def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Me
         return Metric(name=cued, cued=True, known=True)
     if by_unit is not None:
         return Metric(name=_ROWS[by_unit].name, cued=False, known=True)
-    own_words = quantity.concept or _BY_KIND.get(quantity.kind) or quantity.unit_name or quantity.unit
+    concept = quantity.concept if not _names_somebody(quantity, sentence) else ""
+    own_words = concept or _BY_KIND.get(quantity.kind) or quantity.unit_name or quantity.unit
     return Metric(name=own_words or str(quantity.kind), cued=False, known=False)
+
+
+def _names_somebody(quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether the concept is only somebody's name: who, not what."""
+    words = set(quantity.concept.lower().split())
+    return any(node.entity is not None and words & set(node.word.split()) for node in sentence.nodes)
 
 
 def _read_share(quantity: Quantity, sentence: Sentence, place: int) -> str | None:

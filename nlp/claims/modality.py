@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nlp.claims.clauses import Clause, ClauseKind
 from nlp.claims.layout import Sentence
-from nlp.claims.words import load_table, read_words
+from nlp.claims.words import REPORTING, load_table, read_words
 from nlp.records import Modality
 
 _TABLE = load_table("modality.toml")
@@ -19,6 +19,9 @@ for _modality in _ORDER:
     for _cue in read_words(_TABLE, _modality.value, name="modality.toml"):
         _words = tuple(_cue.split())
         _CUES.setdefault(_words[0], []).append((_words, _modality))
+
+
+_REPORTED = frozenset(read_words(_TABLE, "reported", name="modality.toml"))
 
 
 def find_modality(sentence: Sentence, place: int | None) -> Modality:
@@ -43,7 +46,12 @@ def find_modality(sentence: Sentence, place: int | None) -> Modality:
 def _read(sentence: Sentence, clause: Clause) -> Modality | None:
     """What the clause's own words say, read once."""
     if clause.first not in sentence.modalities:
-        sentence.modalities[clause.first] = _match(sentence.words[clause.first : clause.last])
+        words = sentence.words[clause.first : clause.last]
+        found = _match(words)
+        if found is None and not _REPORTED.isdisjoint(words):
+            reported = not REPORTING.isdisjoint(sentence.words)
+            found = Modality.EXPECTED if reported else Modality.HYPOTHETICAL
+        sentence.modalities[clause.first] = found
     return sentence.modalities[clause.first]
 
 

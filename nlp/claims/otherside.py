@@ -16,6 +16,28 @@ from nlp.records import Kind, Label, Quantity
 _BREAKS = frozenset({",", ";", "and", "while", "whereas", "but", "(", ")", "–", "—", "up", "down"})
 _YEARLY = frozenset({"year-on-year", "year-over-year", "yoy", "y/y"})
 _SKIPPED = frozenset({"to", "with", "the", "of", "those", "same", "in", "on", "for"})
+_NO_OPENING = frozenset(
+    {
+        "what",
+        "when",
+        "where",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "less",
+        "more",
+        "about",
+        "nearly",
+        "just",
+        "around",
+        "almost",
+        "over",
+        "under",
+        "zero",
+    }
+)
 _AHEAD = 20
 _LONGEST = 4
 
@@ -75,6 +97,8 @@ def read_after_marker(
         if here is not clause and here.kind in (ClauseKind.MAIN, ClauseKind.DEPENDENT, ClauseKind.RELATIVE):
             break
         moved = node.word == "from" and any(n.word in COMPARE.moves for n in nodes[max(place - 2, ahead - 5) : ahead])
+        if node.word == "against" and not any(n.kind is NodeKind.NUMBER for n in nodes[ahead + 1 : ahead + 6]):
+            continue
         if moved or (node.word in COMPARE.markers and not (node.word == "than" and _is_hedge_of_number(nodes, ahead))):
             owner = _owner_of_like(quantity, sentence, ahead + 1, subject=subject, layout=layout)
             if owner is not None or crossed:
@@ -149,6 +173,8 @@ def _read_words(sentence: Sentence, first: int, stop: int) -> Reference | None:
             if kept:
                 break
             continue
+        if not kept and node.word in _NO_OPENING:
+            return None
         if node.word in _SKIPPED or node.word in PHRASE.determiners:
             continue
         kept.append(_show(node))

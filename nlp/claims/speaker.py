@@ -9,7 +9,7 @@ from nlp.claims.clauses import ClauseKind
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
 from nlp.claims.speakername import find_capitals, find_name, find_person, find_writer
-from nlp.claims.words import PHRASE, REPORTING, load_table, read_words
+from nlp.claims.words import DAYS, PHRASE, REPORTING, load_table, read_words
 
 _CLAUSAL = frozenset(read_words(load_table("attribution.toml"), "clausal", name="attribution.toml"))
 _QUOTES = '"“”'
@@ -167,7 +167,9 @@ def _closes(nodes: Sequence[Node], verb: int) -> bool:
     if verb + 1 >= len(nodes) or nodes[verb + 1].word in _STOP:
         return True
     rest = nodes[verb + 1 :]
-    return rest[0].word in _WHERE and not any(node.verb or node.kind is NodeKind.NUMBER for node in rest)
+    return (rest[0].word in _WHERE or rest[0].word in DAYS) and not any(
+        node.verb or node.kind is NodeKind.NUMBER for node in rest
+    )
 
 
 def _has_clause(nodes: Sequence[Node], verb: int) -> bool:

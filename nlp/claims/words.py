@@ -129,3 +129,4 @@ REPORTING = frozenset(read_words(load_table("attribution.toml"), "verbs", name="
 COMPARE = _load_compare()
 HARDWARE_UNITS = frozenset(read_words(load_table("words.toml"), "hardware", "units", name="words.toml"))
 MEMORY = read_words(load_table("words.toml"), "hardware", "memory", name="words.toml")
+DAYS = frozenset(read_words(load_table("attribution.toml"), "days", name="attribution.toml"))
