@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from rich.console import Console
+
+from desk.tables import OutputFormat, format_cell, print_rows
+
+ROW = {"name": "a[bold]b[/bold]\x1b[31m", "when": datetime(2026, 1, 2, tzinfo=UTC), "none": None, "many": ("x", "y")}
+
+
+def test_fetched_text_is_neither_markup_nor_a_control_sequence() -> None:
+    console = Console(record=True, width=100, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123 - closed by the test's end
+    print_rows([ROW], output=OutputFormat.TABLE, console=console)
+    shown = console.export_text()
+    console.file.close()
+    assert "a[bold]b[/bold] [31m" in shown
+    assert "\x1b" not in shown
+
+
+def test_cells() -> None:
+    assert [format_cell(value) for value in ROW.values()] == ["a\\[bold]b\\[/bold] \\[31m", "2026-01-02", "", "x, y"]
+
+
+def test_json_and_csv_hold_every_field(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows([ROW], output=OutputFormat.JSON, columns=["name"])
+    assert json.loads(capsys.readouterr().out)[0]["when"] == "2026-01-02T00:00:00+00:00"
+    print_rows([ROW], output=OutputFormat.CSV, columns=["name"])
+    assert capsys.readouterr().out.splitlines()[0] == "name,when,none,many"
