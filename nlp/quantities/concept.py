@@ -10,6 +10,7 @@ from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, low_at
 from nlp.quantities.reading import Reading
 from nlp.quantities.tables import words
 from nlp.quantities.tokens import Shape, Token, glued_at
+from nlp.quantities.units import match_unit
 from nlp.records import Kind
 
 COMMON_VERBS = words("verbs", "common") | frozenset(VERBS)
@@ -22,6 +23,8 @@ NOUNLIKE = frozenset(NOT_PLURAL) | frozenset(
     ("increased", "combined", "estimated", "united", "advanced", "limited", "unlimited", "fixed")
 )
 WEAK = words("sets", "concept_weak")
+JOINTS = frozenset("-–‑/.&’'")
+RELATIVES = frozenset(("which", "that", "who"))
 LONGEST = 7
 OPENING = frozenset(
     ("however", "also", "meanwhile", "still", "but", "and", "now", "instead", "then", "so", "besides", "overall")
@@ -78,13 +81,21 @@ def _content(tokens: Sequence[Token], first: int, last: int) -> list[int]:
     kept: list[int] = []
     for index in range(first, last):
         token = tokens[index]
-        if _is_content(token):
-            kept.append(index)
-        elif token.shape is Shape.NUMBER and kept and kept[-1] == index - 1 and tokens[index - 1].text[0].isupper():
-            kept.append(index)  # "S&P 500"
-        elif token.text in "-–/.&" and token.glued and glued_at(tokens, index + 1) and kept and kept[-1] == index - 1:
+        next_to = bool(kept) and kept[-1] == index - 1
+        inside = next_to and token.glued and tokens[index - 1].text in HYPHENS
+        number = token.shape is Shape.NUMBER and next_to and tokens[index - 1].text[0].isupper()  # "S&P 500"
+        joint = next_to and token.text in JOINTS and token.glued and glued_at(tokens, index + 1)
+        if inside or number or joint or _is_content(token):
             kept.append(index)
     return kept
+
+
+def _is_inner(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token is a hyphen or the like inside a word, or what a hyphen joins to one ("loan-to-value")."""
+    token = tokens[index]
+    if not token.glued:
+        return False
+    return (token.text in JOINTS and glued_at(tokens, index + 1)) or tokens[index - 1].text in HYPHENS
 
 
 def _phrase_from(tokens: Sequence[Token], index: int, *, chain: bool) -> tuple[list[int], int]:
@@ -95,7 +106,7 @@ def _phrase_from(tokens: Sequence[Token], index: int, *, chain: bool) -> tuple[l
     first = at
     while at < len(tokens) and at - first < LONGEST:
         token = tokens[at]
-        inner = token.text in "-–/.&’'" and token.glued and glued_at(tokens, at + 1) and at > first
+        inner = at > first and _is_inner(tokens, at)
         if not inner and (
             not _is_content(token) or (is_verb(tokens, at) and at > first and not _adjective(tokens, at))
         ):
@@ -122,7 +133,9 @@ def _phrase_to(tokens: Sequence[Token], end: int, *, floor: int) -> list[int]:
     at = end
     while at > floor and end - at < LONGEST:
         token = tokens[at - 1]
-        inner = token.text in "-–/.&’'" and token.glued and glued_at(tokens, at)
+        inner = at < end and (
+            _is_inner(tokens, at - 1) or (token.text in JOINTS and token.glued and glued_at(tokens, at))
+        )
         if not inner and (not _is_content(token) or is_verb(tokens, at - 1)):
             break
         at -= 1
@@ -139,7 +152,7 @@ def find_concept(tokens: Sequence[Token], reading: Reading, *, before: Reading |
     if near:
         return near
     if before is not None and _follows(tokens, before, reading):
-        return before.concept
+        return subject_of(tokens, before) if before.kind is Kind.COUNT else before.concept
     return subject_of(tokens, reading) or loose_concept(tokens, reading)
 
 
@@ -173,32 +186,52 @@ def near_concept(tokens: Sequence[Token], reading: Reading) -> str:
 
 
 def _behind(tokens: Sequence[Token], reading: Reading) -> list[int]:
-    at = max(reading.last, reading.noun.last if reading.noun is not None and not reading.inherited else 0)
-    if at >= len(tokens) or reading.kind is Kind.COUNT:
+    """The phrase behind the figure: "25% of revenue", "$8 billion in loans", "a $5 fee", "30% lower power"."""
+    at = max(reading.last, reading.after)
+    if reading.kind is Kind.COUNT or at >= len(tokens):
         return []
-    if tokens[at].low in COMPARATIVES and reading.kind in (Kind.PERCENT, Kind.RATIO) and at + 1 < len(tokens):
+    if tokens[at].low in COMPARATIVES and reading.kind in (Kind.PERCENT, Kind.RATIO):
         at += 1
-    low = tokens[at].low
+    low = low_at(tokens, at)
     if low == "of" and reading.kind is not Kind.DURATION:
         return _phrase_from(tokens, at + 1, chain=True)[0]
+    if low == "in" and reading.kind is Kind.MONEY:
+        kept, _ = _phrase_from(tokens, at + 1, chain=False)
+        usable = kept and tokens[kept[0]].text[0].islower() and tokens[kept[0]].low not in WEAK
+        return kept if usable else []
     if low in ("the", "its", "their") and reading.kind is Kind.RATIO:
         return _phrase_from(tokens, at, chain=False)[0]
-    if low in HYPHENS and glued_at(tokens, at):
-        return []
+    return [] if low in HYPHENS and glued_at(tokens, at) else _qualified(tokens, reading, at)
+
+
+def _qualified(tokens: Sequence[Token], reading: Reading, index: int) -> list[int]:
+    """The noun phrase right behind the figure, over further figures ("24 GB 8-Hi devices")."""
+    at = index
+    while at < len(tokens) and tokens[at].shape is Shape.NUMBER and not tokens[at].glued:
+        found = match_unit(tokens, at + 1 + (low_at(tokens, at + 1) in HYPHENS))
+        if found is None:
+            break
+        at = found[1]
     kept, _ = _phrase_from(tokens, at, chain=True)
-    if not kept or is_verb(tokens, kept[0]) or tokens[kept[0]].low in WEAK or kept[0] != at:
+    if not kept or kept[0] != at or tokens[at].low in WEAK:
         return []
-    return kept
+    noun = reading.kind is Kind.MONEY or low_at(tokens, _start(reading) - 1) in ARTICLES
+    plain = not tokens[at].low.endswith(("s", "ed", "ing"))
+    return [] if is_verb(tokens, at) and not (noun and plain) else kept
 
 
 def _before(tokens: Sequence[Token], reading: Reading) -> list[int]:
+    """The phrase that leads to the figure: "a price of $5", "chips worth $5", "fines from $5 to $9", "it for $5"."""
     start = _start(reading)
-    if low_at(tokens, start - 1) in ("of", "worth"):
-        kept = _phrase_to(tokens, start - 1, floor=0)
-        if kept and all(tokens[index].low in WEAK for index in kept):
-            return []
-        return kept
-    return []
+    link = low_at(tokens, start - 1)
+    if low_at(tokens, start) == "from" and reading.high is not None:
+        end = start
+    elif link in ("of", "worth") or (link == "for" and reading.kind is Kind.MONEY):
+        end = start - 1
+    else:
+        return []
+    kept = _phrase_to(tokens, end, floor=0)
+    return [] if all(tokens[index].low in WEAK for index in kept) else kept
 
 
 def _start(reading: Reading) -> int:
@@ -218,6 +251,8 @@ def subject_of(tokens: Sequence[Token], reading: Reading) -> str:
         while begin > lowest and tokens[begin - 1].low not in BOUNDARIES:
             begin -= 1
         found = _clause_subject(tokens, begin, end, whole=end == start)
+        if found is None and end == start and low_at(tokens, begin - 1) in RELATIVES:
+            found = _phrase_to(tokens, begin - 1 - (low_at(tokens, begin - 2) == ","), floor=0) or None
         if found is not None:
             return _join(tokens, found)
         end = begin - 1
@@ -235,7 +270,9 @@ def _adjacent(tokens: Sequence[Token], start: int) -> list[int]:
 
 def _clause_subject(tokens: Sequence[Token], begin: int, end: int, *, whole: bool) -> list[int] | None:
     """The words before the first verb of this clause; None where it has no verb or begins with an adverbial."""
-    while begin < end and (tokens[begin].low in OPENING or tokens[begin].low.endswith("ly")):
+    while begin < end and (
+        tokens[begin].low in OPENING or (tokens[begin].low.endswith("ly") and tokens[begin].text[0].islower())
+    ):
         begin += 1
     verb = next((index for index in range(begin, end) if is_verb(tokens, index)), None)
     if verb is None or verb == begin:

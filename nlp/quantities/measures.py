@@ -39,6 +39,7 @@ NAMED_LINKS = frozenset(
         "score",
     ]
 )
+HOURS = frozenset(("hour", "day", "month", "year"))
 NOT_PER = words("sets", "per_not")
 TIMES = frozenset(("times", "time"))
 
@@ -96,6 +97,8 @@ def _sign(tokens: Sequence[Token], index: int) -> tuple[bool, int]:
 
 def _take_currency(tokens: Sequence[Token], reading: Reading, unit: Unit) -> None:
     set_unit(reading, unit)
+    if unit.symbol == "USD" and low_at(tokens, reading.last) == "us" and tokens[reading.last].text == "US":
+        reading.last += 1
     following = match_unit(tokens, reading.last)
     if following and following[0].kind is Kind.MONEY and not tokens[reading.last].glued:
         if following[0].symbol == unit.symbol or unit.symbol == "USD":
@@ -273,7 +276,10 @@ def _take_per(tokens: Sequence[Token], reading: Reading) -> None:
     if at >= len(tokens) or tokens[at].shape not in (Shape.WORD, Shape.NAME) or tokens[at].low in FUNCTION:
         return
     parts.append(singular(tokens[at].text))
-    if low_at(tokens, at + 1) in ("hour", "day", "month", "year"):
-        parts.append(tokens[at + 1].low)
+    at += 1
+    if low_at(tokens, at) in HOURS and low not in ARTICLES:
+        parts.append(tokens[at].low)
+        at += 1
     reading.per = " ".join(parts)
+    reading.after = at
     reading.name = f"{reading.name} per {reading.per}"

@@ -72,4 +72,6 @@ class Reading:
     pair: Reading | None = None
     outer: int = -1
     """First token that belongs to the figure in a wider sense: its bound, "between", "from"."""
+    after: int = 0
+    """The token behind "per ...", 0 where there is none."""
     inherited: bool = False

@@ -12,18 +12,21 @@ from nlp.quantities.bounds import bound_around, bound_before, bound_behind
 from nlp.quantities.change import find_change
 from nlp.quantities.concept import find_concept
 from nlp.quantities.conversion import factor, to_base
-from nlp.quantities.factors import read_factor, read_rank
+from nlp.quantities.factors import FACTORS, ORDINALS, read_factor, read_rank
 from nlp.quantities.guards import doubt
 from nlp.quantities.measures import read_measure
-from nlp.quantities.numerals import low_at
+from nlp.quantities.numerals import STARTERS, low_at
 from nlp.quantities.ranges import join_figures, share_hedge
-from nlp.quantities.reading import Move, Reading
+from nlp.quantities.reading import Doubt, Move, Reading
 from nlp.quantities.tokens import Shape, Token, has_number, tokenise
 from nlp.records import Bound, Change, Kind, Quantity
 
 LONGEST = 2000
 """Longer sentences are read in pieces, so that no text costs more than linear time."""
 BLANK = re.compile(r"\s")
+WORDS = STARTERS | frozenset(FACTORS) | frozenset(ORDINALS) | {"no", "number"}
+"""Words that may begin a number."""
+SURE = (Doubt.NAME, Doubt.DATE, Doubt.TIME, Doubt.LABEL, Doubt.SCORE, Doubt.NOTE)
 OVER = frozenset(
     ("by", "for", "than", "after", "is", "was", "of", "took", "take", "takes", "lasted", "with", "a", "well", "just")
 )
@@ -120,13 +123,15 @@ def _read_at(tokens: Sequence[Token], position: int) -> Reading | None:
     token = tokens[position]
     if token.shape is Shape.NUMBER:
         return read_measure(tokens, position)
-    if token.shape is Shape.WORD:
+    if token.shape is Shape.WORD and token.low in WORDS:
         return read_factor(tokens, position) or read_rank(tokens, position) or read_measure(tokens, position)
     return None
 
 
 def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int, before: Reading | None) -> None:
     """Add bound, change and concept."""
+    if reading.doubt in SURE:
+        return
     _bind(tokens, reading, floor=floor)
     if reading.kind is Kind.PERCENT and reading.value is not None and reading.value < 0:
         reading.change, reading.move = Change.DECREASE, Move.VERB
