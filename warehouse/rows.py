@@ -82,6 +82,7 @@ class FactRow:
     metric: str
     base_unit: str
     change: str | None
+    compared_key: str | None
     compared_with: str | None
     period_key: str | None
     period: str | None

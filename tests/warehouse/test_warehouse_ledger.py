@@ -210,18 +210,15 @@ def test_another_metric_unit_period_or_move_is_another_fact(con, other):
 
 
 def test_a_ratio_is_a_fact_only_with_what_it_is_relative_to(con):
-    for name, text, value, reference in (
-        ("a", "six times", 6, "H20"),
-        ("b", "twice", 2, "H100"),
-        ("c", "2x", 2, "h100"),
-    ):
+    ratios = (("a", "six times", 6, "H20"), ("b", "twice", 2, "H100"), ("c", "2x", 2, "h100"))
+    for name, text, value, reference in ratios:
         load(con, say(name, text, value, "x", kind=Kind.RATIO, reference=reference, metric="TPP"))
-    assert [(row["compared_with"], row["status"]) for row in ledger(con)] == [
-        ("h100", "corroborated"),
-        ("h20", "single"),
+    assert [(row["compared_key"], row["compared_with"], row["status"]) for row in ledger(con)] == [
+        ("h100", "H100", "corroborated"),
+        ("h20", "H20", "single"),
     ]
 
 
 def test_a_level_is_one_fact_whatever_it_is_compared_with(con):
     row = agree(con, words("15,840 TPP", 15_840, unit="TPP", reference="H20"), words("15,840", 15_840, unit="TPP"))
-    assert (row["status"], row["compared_with"]) == ("corroborated", None)
+    assert (row["status"], row["compared_key"], row["compared_with"]) == ("corroborated", None, None)

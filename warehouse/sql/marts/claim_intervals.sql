@@ -8,7 +8,7 @@ with written as (
         if(kind = 'rank', 'rank', base_unit) as dimension,
         case
             when kind in ('ratio', 'percent') or change is not null then coalesce(reference_id, lower(reference))
-        end as compared_with,
+        end as compared_key,
         case
             when period_start is null and period_end is null then lower(trim(period))
             else concat_ws('/', coalesce(period_start::varchar, '..'), coalesce(period_end::varchar, '..'))
@@ -62,7 +62,8 @@ with written as (
         metric,
         dimension,
         change,
-        compared_with,
+        compared_key,
+        reference,
         period_key,
         period,
         period_start,
@@ -107,7 +108,8 @@ comment on column claim_intervals.metric_key is 'metric in lower case.';
 comment on column claim_intervals.metric is 'claims.metric.';
 comment on column claim_intervals.dimension is 'base_unit, or rank for a place in an order: figures of one dimension can be compared.';
 comment on column claim_intervals.change is 'claims.change: a move is another fact than a level.';
-comment on column claim_intervals.compared_with is 'For a ratio, a percentage or a change, what it is relative to (reference_id or words); else null.';
+comment on column claim_intervals.compared_key is 'For a ratio, a percentage or a change, what it is relative to: reference_id, or reference in lower case; else null.';
+comment on column claim_intervals.reference is 'claims.reference.';
 comment on column claim_intervals.period_key is 'First and last day as START/END, or the words of the text where the period is not dated; null where there is none.';
 comment on column claim_intervals.period is 'claims.period.';
 comment on column claim_intervals.period_start is 'claims.period_start.';

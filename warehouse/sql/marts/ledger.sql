@@ -1,4 +1,4 @@
--- Grain: subject_key, metric, base_unit, change, compared_with, period_key. What is said of one fact, by how many, and
+-- Grain: subject_key, metric, base_unit, change, compared_key, period_key. What is said of one fact, by how many, and
 -- whether it agrees. Read by analysts and by entity_sheet.
 create or replace view ledger as
 with claimed as (
@@ -18,7 +18,7 @@ with claimed as (
         *,
         coalesce(
             firmness = min(firmness) over (
-                partition by subject_key, metric_key, dimension, change, compared_with, period_key
+                partition by subject_key, metric_key, dimension, change, compared_key, period_key
             ),
             false
         ) as weighs,
@@ -30,10 +30,11 @@ with claimed as (
         metric_key,
         dimension,
         change,
-        compared_with,
+        compared_key,
         period_key,
         min(subject) as subject,
         any_value(subject_id) as subject_id,
+        min(reference) filter (compared_key is not null) as compared_with,
         min(period) as period,
         any_value(period_start) as period_start,
         any_value(period_end) as period_end,
@@ -69,6 +70,7 @@ with claimed as (
         metric_key as metric,
         dimension as base_unit,
         change,
+        compared_key,
         compared_with,
         period_key,
         period,
@@ -104,14 +106,15 @@ with claimed as (
 )
 select * from final;
 
-comment on view ledger is 'What is said of one fact, by how many, and whether it agrees. A fact is a property of a subject for one period in one dimension; a move or a comparison is a fact of its own. Only asserted figures are weighed where there are any, else planned and expected ones, else hypothetical ones; denied claims are counted and never weighed. Status: single (one independent source gives a figure), corroborated (two or more do, and all their intervals can hold at once), conflicting (they cannot; also within one source), no figure (only magnitudes or denials). Grain: subject_key, metric, base_unit, change, compared_with, period_key.';
+comment on view ledger is 'What is said of one fact, by how many, and whether it agrees. A fact is a property of a subject for one period in one dimension; a move or a comparison is a fact of its own. Only asserted figures are weighed where there are any, else planned and expected ones, else hypothetical ones; denied claims are counted and never weighed. Status: single (one independent source gives a figure), corroborated (two or more do, and all their intervals can hold at once), conflicting (they cannot; also within one source), no figure (only magnitudes or denials). Grain: subject_key, metric, base_unit, change, compared_key, period_key.';
 comment on column ledger.subject_key is 'subject_id, or subject in lower case where it is no entity.';
 comment on column ledger.subject is 'What the fact is about.';
 comment on column ledger.subject_id is 'The subject, as in entities; null where it is no entity.';
 comment on column ledger.metric is 'Which property, in lower case.';
 comment on column ledger.base_unit is 'The unit of value, low and high; rank for a place in an order.';
 comment on column ledger.change is 'increase or decrease where the fact is a move or a comparison, else null.';
-comment on column ledger.compared_with is 'For a ratio, a percentage or a change, what it is relative to; else null.';
+comment on column ledger.compared_key is 'For a ratio, a percentage or a change, what it is relative to: an entity_id, or words in lower case; else null.';
+comment on column ledger.compared_with is 'The same as a name.';
 comment on column ledger.period_key is 'The period as START/END, or its words where it is not dated; null where there is none.';
 comment on column ledger.period is 'The period in the words of a text.';
 comment on column ledger.period_start is 'First day of the period, null where it is not dated.';
