@@ -99,7 +99,8 @@ def bound_of(tokens: Sequence[Token], reading: Reading) -> str:
 def concept_of(tokens: Sequence[Token], reading: Reading) -> str:
     """The content words of what the figure qualifies and of the subject; for a count the counted noun is its unit."""
     near = near_concept(tokens, reading)
-    text = near or (reading.concept if reading.kind is not Kind.COUNT else subject_of(tokens, reading))
+    subject = subject_of(tokens, reading)
+    text = f"{near} {subject}" if near or reading.kind is Kind.COUNT else subject or reading.concept
     words = [word.strip(".,") for word in text.replace(",", " ").split() if word.lower() not in STOP]
     return " ".join(dict.fromkeys(words)) or "-"
 

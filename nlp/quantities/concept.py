@@ -26,6 +26,8 @@ WEAK = words("sets", "concept_weak")
 JOINTS = frozenset("-–‑/.&’'")
 RELATIVES = frozenset(("which", "that", "who"))
 LONGEST = 7
+BASE = frozenset(word for word in COMMON_VERBS if f"{word}s" in COMMON_VERBS or f"{word}es" in COMMON_VERBS)
+"""Forms that are nouns as often as verbs."""
 OPENING = frozenset(
     ("however", "also", "meanwhile", "still", "but", "and", "now", "instead", "then", "so", "besides", "overall")
 )
@@ -274,12 +276,43 @@ def _clause_subject(tokens: Sequence[Token], begin: int, end: int, *, whole: boo
         tokens[begin].low in OPENING or (tokens[begin].low.endswith("ly") and tokens[begin].text[0].islower())
     ):
         begin += 1
-    verb = next((index for index in range(begin, end) if is_verb(tokens, index)), None)
-    if verb is None or verb == begin:
-        return None
-    if tokens[begin].low in ADVERBIALS:
+    verb = _main_verb(tokens, begin, end)
+    if verb is None or verb == begin or tokens[begin].low in ADVERBIALS:
         return None
     if tokens[begin].low in PRONOUNS:
         return [] if whole else None
-    kept = [index for index in _content(tokens, begin, verb) if tokens[index].low not in WEAK]
+    begin = _whole_list(tokens, begin)
+    kept = [index for index in _content(tokens, begin, verb) if not _is_weak(tokens[index])]
     return kept or None
+
+
+def _is_weak(token: Token) -> bool:
+    return token.low in WEAK and token.text[0].islower()
+
+
+def _main_verb(tokens: Sequence[Token], begin: int, end: int) -> int | None:
+    """The first verb from `begin` on, over a form that is rather part of the subject ("the pay package was")."""
+    verbs = [index for index in range(begin, end) if is_verb(tokens, index)]
+    if not verbs:
+        return None
+    first = verbs[0]
+    if tokens[first].low in BASE and len(verbs) > 1 and verbs[1] > first + 1:
+        between = tokens[first + 1 : verbs[1]]
+        if tokens[verbs[1]].low not in BASE and all(_is_content(token) for token in between):
+            return verbs[1]
+    return first
+
+
+def _whole_list(tokens: Sequence[Token], begin: int) -> int:
+    """Where the subject begins when it is a list: "sales in Germany, France and Japan"."""
+    while begin > 1 and tokens[begin - 1].low in ("and", "or", "&", ","):
+        start = begin - 1
+        while start > 0 and tokens[start - 1].low not in BOUNDARIES:
+            start -= 1
+        words_before = tokens[start : begin - 1]
+        if not words_before or words_before[0].low in ADVERBIALS | PRONOUNS:
+            break
+        if any(is_verb(tokens, index) for index in range(start, begin - 1)) or len(words_before) > LONGEST + 3:
+            break
+        begin = start
+    return begin

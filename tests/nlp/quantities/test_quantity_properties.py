@@ -72,8 +72,8 @@ def test_time_is_linear_in_the_length(unit: str) -> None:
         return time.process_time() - start
 
     seconds(2_000)
-    short, long = seconds(6_000), seconds(48_000)
-    assert long < 8 * short * 4 + 0.2, f"{unit!r}: {short:.3f} s for 6,000 characters, {long:.3f} s for 48,000"
+    short, long = seconds(4_000), seconds(16_000)
+    assert long < 4 * short * 3 + 0.2, f"{unit!r}: {short:.3f} s for 4,000 characters, {long:.3f} s for 16,000"
 
 
 def test_long_runs_of_one_sign_cost_little() -> None:
