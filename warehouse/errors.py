@@ -26,7 +26,7 @@ class WarehouseDamaged(WarehouseError):  # noqa: N818
 
 
 class WarehouseTooNew(WarehouseError):  # noqa: N818
-    """A newer chipwire wrote this file; only a newer chipwire may open it for writing."""
+    """A newer chipwire wrote this file; only a newer chipwire may open it."""
 
 
 class MigrationChanged(WarehouseError):  # noqa: N818

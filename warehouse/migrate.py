@@ -29,7 +29,7 @@ def migrate(
     if unknown:
         raise WarehouseTooNew(
             f"This warehouse has been written by a newer chipwire (it has {', '.join(unknown)}): "
-            "upgrade chipwire to write to it"
+            "upgrade chipwire to use it"
         )
     texts = {name: load(name) for name in migrations}
     for name, text in texts.items():

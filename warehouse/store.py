@@ -15,7 +15,7 @@ from warehouse.connect import connect, connect_readonly
 from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing
 from warehouse.fulltext import refresh_index
 from warehouse.lock import hold_lock
-from warehouse.migrate import migrate
+from warehouse.migrate import list_pending, migrate
 
 WAIT = 5.0
 """Seconds a writer waits for another one: longer than a publish, shorter than a run."""
@@ -25,9 +25,15 @@ WAIT = 5.0
 def read(path: Path) -> Iterator[DuckDBPyConnection]:
     """Give a read-only connection to what was last published; WarehouseMissing where nothing was.
 
-    Hold it as long as you like: it goes on showing the same state, and holds no writer up.
+    Hold it as long as you like: it goes on showing the same state, and holds no writer up. A file that an older
+    chipwire wrote is brought up to date first; one that a newer chipwire wrote is refused.
     """
     con = _open(path)
+    if list_pending(con):
+        con.close()
+        with write(path):
+            pass
+        con = _open(path)
     try:
         yield con
     finally:

@@ -13,7 +13,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 from warehouse_records import say
 
-from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing
+from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing, WarehouseTooNew
 from warehouse.load import load
 from warehouse.search import search_articles
 from warehouse.store import read, write
@@ -257,6 +257,27 @@ def test_a_link_is_followed_and_stays(path, tmp_path):
     assert path.is_symlink()
     with read(real) as con:
         assert count_articles(con) == 2
+
+
+def change(path: Path, statement: str) -> None:
+    with duckdb.connect(str(path)) as con:
+        con.execute(statement)
+
+
+def test_a_reader_brings_an_older_file_up_to_date(path):
+    with write(path) as con:
+        load(con, say())
+    change(path, "drop view ledger; delete from migrations where name = 'marts/ledger'")
+    with read(path) as con:
+        assert con.execute("select subject from ledger").fetchall() == [("H200",)]
+
+
+def test_a_reader_refuses_a_newer_file(path):
+    with write(path) as con:
+        load(con, say())
+    change(path, "insert into migrations values ('schema/0099_later', 'x', now())")
+    with pytest.raises(WarehouseTooNew, match="newer chipwire"), read(path):
+        pass
 
 
 def test_the_lock_file_names_its_last_holder(path: Path):
