@@ -9,9 +9,9 @@ from nlp.entities.candidate import Candidate, Origin
 from nlp.entities.lexicon import any_of, read_list
 from nlp.entities.words import Words
 
-_START = r"(?<![^\W_])"
+_START = r"(?<![\w-])"
 _END = r"(?![^\W_])"
-_CAP = r"[A-Z][A-Za-z.&’']*(?:-[A-Z][A-Za-z]*)*"
+_CAP = r"[A-Z][A-Za-z.&’']*(?:-[A-Z][A-Za-z]*){0,3}"
 _NAMES = re.compile(rf"{_START}(?:{any_of(read_list('blocked', 'names'))})(?:-\d[\w.]*)?{_END}")
 _TAIL_HEAD = re.compile(
     rf"""

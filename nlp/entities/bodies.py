@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from nlp.entities.candidate import Candidate, Origin
 from nlp.entities.known import Known
-from nlp.entities.lexicon import any_of, nation_by_word, read_list, read_nations, read_set, read_text_set
+from nlp.entities.lexicon import any_of, nation_by_capital, nation_by_word, read_list, read_set, read_text_set
 from nlp.entities.words import Words
 from nlp.records import Label
 
-_START = r"(?<![^\W_])"
+_START = r"(?<![\w-])"
 _END = r"(?![^\W_])"
+_NAME = r"[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+){0,2}"
 _CAP = r"[A-Z][A-Za-z.]*"
 _NATION = f"(?:{any_of(nation_by_word())})"
 _HEAD = any_of(read_list("bodies", "heads"))
@@ -23,15 +24,18 @@ _OF = re.compile(
     rf"""
     {_START}(?:{_NATION}[ ](?:Federal[ ])?)?
     (?:{any_of(read_list("bodies", "of_heads"))})[ ](?:of|for)[ ](?:the[ ])?
-    [A-Z][A-Za-z-]+
-    (?:(?:,[ ](?:and[ ])?|[ ]and[ ]|[ ]|[ ]&[ ]|[ ]of[ ])[A-Z][A-Za-z-]+){{0,5}}
+    {_NAME}
+    (?:(?:,[ ](?:and[ ])?|[ ]and[ ]|[ ]|[ ]&[ ]|[ ]of[ ]){_NAME}){{0,5}}
     {_END}
     """,
     re.VERBOSE,
 )
 # "Commerce Department", "US Commerce Department", "Chinese Foreign Ministry", "Federal Trade Commission"
 _HEADED = re.compile(
-    rf"{_START}(?P<first>(?:{_NATION}|[A-Z][A-Za-z-]+))(?: (?:{_CAP}|and|of|&)){{0,4}} (?P<head>{_HEAD}){_END}"
+    rf"""
+    {_START}(?P<first>{_NATION}|{_NAME})(?:[ ](?:{_CAP}|and|of|&)){{0,4}}[ ](?P<head>{_HEAD}){_END}
+    """,
+    re.VERBOSE,
 )
 # "industry ministry", "commerce department"
 _LOWER = re.compile(rf"{_START}(?:{_NATION} )?(?:{_TOPIC}) (?:ministry|department){_END}")
@@ -47,7 +51,7 @@ _NOT_FIRST = read_set("bodies", "not_first")
 _PRIVATE = any_of(read_list("bodies", "private"))
 _IS_PRIVATE = re.compile(rf"{_START}(?:{_PRIVATE}){_END}")
 _GIVEN = read_text_set("people", "given_names")
-_CAPITALS = {nation.capital: nation for nation in read_nations() if nation.capital is not None}
+_CAPITALS = nation_by_capital()
 _CAPITAL = re.compile(rf"{_START}(?:{any_of(_CAPITALS)}){_END}")
 _VERBS = read_set("nations", "verbs")
 _PLACE_BEFORE = read_set("nations", "place_before")

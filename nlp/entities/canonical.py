@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from nlp.entities.candidate import Candidate
-from nlp.entities.issuer import find_issuer
+from nlp.entities.issuer import find_issuer, find_usual_issuer
 from nlp.entities.known import Known
 from nlp.entities.lexicon import Nation, nation_by_word, read_set
 from nlp.entities.words import Words
@@ -14,46 +15,86 @@ from nlp.records import Label
 _LEGAL = read_set("companies", "legal")
 _BARE_POLICY = read_set("policies", "alone", "behind")
 _SPACES = re.compile(r"\s+")
+_GOVERNMENT_OF = re.compile(r"[Gg]overnment of (?:the )?(.+)")
+# How many words behind a chip its maker is looked for when none stands before it.
+_AHEAD = 15
 _NUMBERED_ORDER = re.compile(r"Executive Order \d{4,5}")
 
 
-def name_mention(mention: Candidate, words: Words, known: Known) -> str:
-    """Give the full name: a chip with its maker, a measure with its country, a firm without its form."""
-    text = _SPACES.sub(" ", words.quote(mention.first, mention.end)).replace("’", "'")
-    match mention.label:
-        case Label.CHIP:
-            return _name_chip(mention, text, words, known)
-        case Label.COMPANY:
-            return _name_company(text)
-        case Label.POLICY if text == "Executive Order":
-            numbered = _NUMBERED_ORDER.search(words.text)
-            return text if numbered is None else numbered.group()
-        case Label.POLICY if text.split()[-1].lower() in _BARE_POLICY:
-            nation = find_issuer(mention, words, known)
-            text = _lower(text) + "s" if text.lower().endswith("control") else _lower(text)
-            return text if nation is None else f"{_owner(nation)} {text}"
-        case Label.GOV:
-            return _name_body(mention, text, words, known)
-        case _:
+class Namer:
+    """Names the mentions of one text."""
+
+    def __init__(self, words: Words, known: Known) -> None:
+        self._words = words
+        self._known = known
+        self._usual = find_usual_issuer(words)
+        self._makers = [i for i in sorted(known.by_token) if known.is_maker(i)]
+        self._order = _NUMBERED_ORDER.search(words.text)
+
+    def name(self, mention: Candidate) -> str:
+        """Give the full name: a chip with its maker, a measure with its country, a firm without its form."""
+        text = _SPACES.sub(" ", self._words.quote(mention.first, mention.end)).replace("’", "'")
+        match mention.label:
+            case Label.CHIP:
+                return self._name_chip(mention, text)
+            case Label.COMPANY:
+                return _name_company(text)
+            case Label.POLICY if text == "Executive Order" and self._order is not None:
+                return self._order.group()
+            case Label.POLICY if text.split(" ")[-1].lower() in _BARE_POLICY:
+                return self._name_measure(mention, text)
+            case Label.GOV:
+                return self._name_body(mention, text)
+            case _:
+                return text
+
+    def _name_chip(self, mention: Candidate, text: str) -> str:
+        if text.endswith("s") and len(text) > 2 and (text[-2].isdigit() or text[-2].isupper()):
+            text = text[:-1]
+        if text.startswith(("HBM", "GDDR", "LPDDR")):
+            return text.upper()
+        maker = self._find_family_maker(mention) or self._find_maker(mention)
+        return text if maker is None or text.startswith(maker) else f"{maker} {text}"
+
+    def _find_family_maker(self, mention: Candidate) -> str | None:
+        """Give the maker of the family that the chip is of: Huawei for "Ascend 985"."""
+        registry = self._known.registry
+        for word in self._words.words[mention.first : mention.end]:
+            for entry, _ in registry.aliases.get(word, ()):
+                vendor = registry.get(entry.details.get("vendor", ""))
+                if entry.label is Label.CHIP and vendor is not None:
+                    return vendor.name
+        return None
+
+    def _find_maker(self, mention: Candidate) -> str | None:
+        """Give the company most near before the chip, else the first one behind it."""
+        at = bisect_left(self._makers, mention.first)
+        if at > 0:
+            i = self._makers[at - 1]
+        elif at < len(self._makers) and self._makers[at] < mention.end + _AHEAD:
+            i = self._makers[at]
+        else:
+            return None
+        maker = self._known.registry.get(self._known.by_token[i].entity_id)
+        return self._words.words[i] if maker is None else maker.name
+
+    def _name_measure(self, mention: Candidate, text: str) -> str:
+        nation = find_issuer(mention, self._words, self._known, self._usual)
+        text = _lower(text) + "s" if text.lower().endswith("control") else _lower(text)
+        return text if nation is None else f"{_owner(nation)} {text}"
+
+    def _name_body(self, mention: Candidate, text: str) -> str:
+        for spelling in ("U.S. ", "United States ", "American "):
+            text = text.replace(spelling, "US ")
+        match = _GOVERNMENT_OF.fullmatch(text)
+        if match is not None and (nation := nation_by_word().get(match[1])) is not None:
+            return nation.government
+        if text.endswith("dministration"):
+            return text.replace("Administration", "administration")
+        if text.split(" ")[0] in nation_by_word():
             return text
-
-
-def _name_chip(mention: Candidate, text: str, words: Words, known: Known) -> str:
-    if text.endswith("s") and len(text) > 2 and (text[-2].isdigit() or text[-2].isupper()):
-        text = text[:-1]
-    if text.startswith(("HBM", "GDDR", "LPDDR")):
-        return text.upper()
-    maker = _find_maker(mention, words, known)
-    return text if maker is None or text.startswith(maker) else f"{maker} {text}"
-
-
-def _find_maker(mention: Candidate, words: Words, known: Known) -> str | None:
-    """Give the company right before the chip, else the one most near before it in the text."""
-    for i in range(mention.first - 1, -1, -1):
-        if known.is_maker(i):
-            entry = known.registry.get(known.by_token[i].entity_id)
-            return words.words[i] if entry is None else entry.name
-    return None
+        nation = find_issuer(mention, self._words, self._known, self._usual)
+        return text if nation is None else f"{_owner(nation)} {text}"
 
 
 def _name_company(text: str) -> str:
@@ -61,17 +102,6 @@ def _name_company(text: str) -> str:
     while len(parts) > 1 and parts[-1] in _LEGAL:
         parts.pop()
     return " ".join(parts)
-
-
-def _name_body(mention: Candidate, text: str, words: Words, known: Known) -> str:
-    for spelling in ("U.S. ", "United States ", "American "):
-        text = text.replace(spelling, "US ")
-    if text.endswith("dministration"):
-        return text.replace("Administration", "administration")
-    if text.split(" ")[0] in nation_by_word():
-        return text
-    nation = find_issuer(mention, words, known)
-    return text if nation is None else f"{_owner(nation)} {text}"
 
 
 def _owner(nation: Nation) -> str:

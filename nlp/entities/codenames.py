@@ -60,7 +60,7 @@ def _read_run(words: Words, known: Known, i: int) -> _Run:
     if not words.words[i][0].isupper() or i in known.by_token or words.word(i - 1) == "-":
         return ()
     tail = words.word(i + 2)
-    is_double = words.word(i + 1) == "-" and (tail[:1].isupper() or (tail.isdigit() and len(tail) > 2))  # noqa: PLR2004
+    is_double = words.word(i + 1) == "-" and (tail[:1].isupper() or (tail.isdigit() and len(tail) > 2))
     end = i + 3 if is_double else i + 1
     head = words.words[i]
     if not known.is_free(i, end) or not (_is_word(head) or (is_double and head.isalpha())):

@@ -11,16 +11,16 @@ from nlp.entities.lexicon import any_of, nation_by_word, read_list, read_set
 from nlp.entities.words import Words
 from nlp.records import Label
 
-_START = r"(?<![^\W_])"
+_START = r"(?<![\w-])"
 _END = r"(?![^\W_])"
-_WORD = r"[A-Z][A-Za-z0-9&]*(?:-[A-Z][A-Za-z]*)*"
+_WORD = r"[A-Z][A-Za-z0-9&]*(?:-[A-Z][A-Za-z]*){0,3}"
 _LEGAL = any_of(read_list("companies", "legal"))
 
 _SUFFIX = any_of(read_list("companies", "suffixes"))
 
 # "Rivos Inc.", "Arm Holdings Plc", "Tokyo Ohka Kogyo Co., Ltd."
 _LEGAL_NAME = re.compile(
-    rf"{_START}(?P<name>{_WORD}(?: (?:{_WORD}|&|of|and)){{0,5}}?),? (?P<form>{_LEGAL})(?:,? (?:{_LEGAL}))?(?![A-Za-z])"
+    rf"{_START}(?P<name>{_WORD}(?: (?:{_WORD}|&)){{0,5}}?),? (?P<form>{_LEGAL})(?:,? (?:{_LEGAL}))?(?![A-Za-z])"
 )
 # "Rapidus Microelectronics", "KB Securities"
 _SUFFIXED = re.compile(
@@ -42,31 +42,37 @@ def find_companies(words: Words, known: Known) -> Iterator[Candidate]:
     """Give the companies that are told by their names or by the words beside them."""
     text = words.text
     for match in _LEGAL_NAME.finditer(text):
-        yield from _trim(words, match, whole=True)
+        yield from _trim(words, known, match, whole=True)
     for match in _SUFFIXED.finditer(text):
-        yield from _trim(words, match, whole=match["suffix"] not in _WEAK)
+        yield from _trim(words, known, match, whole=match["suffix"] not in _WEAK)
     for match in _PRESS.finditer(text):
-        yield from _trim(words, match, whole=False)
+        yield from _trim(words, known, match, whole=False)
     yield from _find_by_context(words, known)
 
 
-def _trim(words: Words, match: re.Match[str], *, whole: bool) -> Iterator[Candidate]:
+def _trim(words: Words, known: Known, match: re.Match[str], *, whole: bool) -> Iterator[Candidate]:
     """Give the match without the small words at its head. Unless `whole` it has to be out of place as prose."""
     start = match.start()
     parts = match["name"].split(" ")
-    while parts and (parts[0] in _NOT_FIRST or _is_outside(parts) or parts[0] in {"and", "of", "&"}):
+    while parts and (parts[0] in _NOT_FIRST or _is_outside(parts) or parts[0] == "&" or parts[0].lower() in _NOUNS):
         start += len(parts.pop(0)) + 1
     span = words.span(start, match.end())
-    if not parts or span is None or span[0] in words.headlines:
+    if not parts or span is None or span[0] in words.headlines or _precedes_company(words, known, span[0]):
         return
     if not whole and (_may_be_prose(words, span[0]) or not _GENERIC.isdisjoint(parts)):
         return
     yield Candidate(first=span[0], end=span[1], label=Label.COMPANY, origin=Origin.PATTERN)
 
 
+def _precedes_company(words: Words, known: Known, i: int) -> bool:
+    """Tell whether the word only begins a sentence before a known company: "Embattled Intel Corp."."""
+    mention = known.by_token.get(i + 1)
+    return i in words.sentence_starts and mention is not None and mention.label is Label.COMPANY and mention.first > i
+
+
 def _may_be_prose(words: Words, i: int) -> bool:
     """Tell whether a word has its capital from beginning a sentence, and is nowhere else in the text."""
-    return i in words.sentence_starts and words.words.count(words.words[i]) == 1
+    return i in words.sentence_starts and words.counts[words.words[i]] == 1
 
 
 def _is_outside(parts: list[str]) -> bool:

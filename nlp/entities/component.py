@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from spacy.language import Language
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, Span
 from nlp.entities.blocked import find_blocked
 from nlp.entities.bodies import find_acting_capitals, find_bodies
 from nlp.entities.candidate import Candidate, Origin, choose
-from nlp.entities.canonical import name_mention
+from nlp.entities.canonical import Namer
 from nlp.entities.chips import find_chips
 from nlp.entities.codenames import find_code_names
 from nlp.entities.companies import find_companies
@@ -24,7 +25,7 @@ from nlp.entities.people import find_people
 from nlp.entities.policies import find_policies
 from nlp.entities.repeats import find_repeats
 from nlp.entities.words import Words, read_words
-from nlp.records import Label
+from nlp.records import Entry, Label
 from nlp.registry import Registry, load_registry
 
 # What the labels of other pipelines are here; those that are missing are of no use.
@@ -98,16 +99,22 @@ def recognise(doc: Doc, words: Words, names: Names, registry: Registry) -> Itera
     mentions = choose(chain(mentions, repeats))
     known = read_known(mentions, registry)
     furniture = find_furniture(words)
+    namer = Namer(words, known)
     for mention in mentions:
         if mention.label is None or mention.first in furniture:
             continue
-        full = repeats.get(mention, mention)
-        if mention in governments:
-            yield mention, governments[mention]
-        elif (entry := registry.get(mention.entity_id)) is not None:
-            yield mention, entry.name
+        entry = registry.get(mention.entity_id) or _find_government(governments.get(mention), registry)
+        if entry is not None:
+            yield replace(mention, entity_id=entry.entity_id), entry.name
         else:
-            yield mention, name_mention(full, words, known)
+            yield mention, governments.get(mention) or namer.name(repeats.get(mention, mention))
+
+
+def _find_government(name: str | None, registry: Registry) -> Entry | None:
+    """Give the registry's entry for the government that a capital stands for."""
+    if name is None:
+        return None
+    return next((entry for entry, _ in registry.aliases.get(name, ()) if entry.label is Label.GOV), None)
 
 
 def _read_foreign(doc: Doc) -> Iterator[Candidate]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from nlp.entities.candidate import Candidate
 from nlp.entities.known import Known
-from nlp.entities.lexicon import Nation, nation_by_word, read_nations
+from nlp.entities.lexicon import Nation, nation_by_capital, nation_by_word, read_nations
 from nlp.entities.words import Words
 from nlp.records import Label
 
@@ -22,12 +22,11 @@ _COUNTRIES = {
 }  # fmt: skip
 
 
-def find_issuer(mention: Candidate, words: Words, known: Known) -> Nation | None:
+def find_issuer(mention: Candidate, words: Words, known: Known, usual: Nation | None) -> Nation | None:
     """Give the country whose measure it is.
 
     That is the one named right before, else the one whose government or possessive stands before it in the
-    sentence, else the one named behind "by". Where the sentence does not say, it is the United States if the text
-    names them, as they are the usual issuer, else the country that the text names most.
+    sentence, else the one named behind "by", else the `usual` one of the text.
     """
     nations = nation_by_word()
     for i in range(mention.first - 1, max(-1, mention.first - 1 - _BESIDE), -1):
@@ -43,30 +42,40 @@ def find_issuer(mention: Candidate, words: Words, known: Known) -> Nation | None
             nation := _nation_at(i + 1, words, known) or nations.get(words.word(i + 2))
         ):
             return nation
-    counts = Counter(nations[word].name for word in words.words if word in nations)
+    return usual
+
+
+def find_usual_issuer(words: Words) -> Nation | None:
+    """Give the United States if the text names them, as most measures are theirs, else the country it names most."""
+    nations = nation_by_word()
+    counts: Counter[str] = Counter()
+    for word, count in words.counts.items():
+        if word in nations:
+            counts[nations[word].name] += count
     if not counts:
         return None
-    name = "US" if counts["US"] else counts.most_common(1)[0][0]
-    return nations[name]
+    return nations["US" if counts["US"] else counts.most_common(1)[0][0]]
 
 
 def _nation_at(i: int, words: Words, known: Known) -> Nation | None:
     nation = nation_by_word().get(words.word(i))
-    return nation or _government_at(i, known)
+    return nation or _government_at(i, words, known)
 
 
 def _acting_at(i: int, words: Words, known: Known) -> Nation | None:
     if words.word(i + 1) in {"'s", "’s"} and (nation := nation_by_word().get(words.word(i))) is not None:
         return nation
-    return _government_at(i, known)
+    return _government_at(i, words, known)
 
 
-def _government_at(i: int, known: Known) -> Nation | None:
+def _government_at(i: int, words: Words, known: Known) -> Nation | None:
     mention = known.by_token.get(i)
     if mention is None or mention.label is not Label.GOV:
         return None
     entry = known.registry.get(mention.entity_id)
-    return None if entry is None else _by_code().get(entry.details.get("country", ""))
+    if entry is not None:
+        return _by_code().get(entry.details.get("country", ""))
+    return nation_by_capital().get(words.quote(mention.first, mention.end))
 
 
 @cache

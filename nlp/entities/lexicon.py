@@ -72,6 +72,12 @@ def nation_by_word() -> Mapping[str, Nation]:
     )
 
 
+@cache
+def nation_by_capital() -> Mapping[str, Nation]:
+    """Give each country by the capital that may stand for its government."""
+    return MappingProxyType({nation.capital: nation for nation in read_nations() if nation.capital is not None})
+
+
 def any_of(words: Iterable[str]) -> str:
     """Give the expression for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

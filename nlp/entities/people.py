@@ -52,6 +52,7 @@ def _read_run(words: Words, known: Known, first: int) -> int:
         elif parts and word in _PARTICLES and _is_name_word(words.word(i + 1)):
             i += 1
         elif parts and word == "-" and words.word(i + 1).isalpha() and _is_tight(words, i):
+            parts += 1
             i += 2
         elif parts and word == "." and len(words.word(i - 1)) == 1 and _is_name_word(words.word(i + 1)):
             i += 1
@@ -79,7 +80,8 @@ def _skip_titles(words: Words, first: int, end: int) -> int:
         first += 1
     for i in range(first + 1, end - 1):
         if words.words[i] in _GIVEN and words.words[first] not in _GIVEN and words.words[first] not in _LEADING:
-            return i if words.words[first] in _TITLE_WORDS or i - first > 1 else first
+            skips = i - first > 1 or first in words.sentence_starts or words.words[first] in _TITLE_WORDS
+            return i if skips else first
     return first
 
 
@@ -103,5 +105,5 @@ def _is_person(words: Words, first: int, end: int) -> bool:
 
 def _looks_personal(run: list[str]) -> bool:
     head = run[0]
-    has_initials = "." in head and len(head.replace(".", "")) <= 2
+    has_initials = len(head.replace(".", "")) <= 2 and ("." in head or run[1] == ".")
     return head in _GIVEN or has_initials or (head in _LEADING and len(run) <= 3)

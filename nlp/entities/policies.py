@@ -29,8 +29,8 @@ _JOINERS = any_of(read_list("policies", "joiners"))
 # "Chip Security Act", "AI Diffusion Rule", "Export Administration Regulations"
 _NAMED = re.compile(
     rf"""
-    {_START}
-    (?P<words>(?:[A-Z][A-Za-z0-9&-]*(?:,?[ ](?:{_JOINERS})(?:[ ]the)?)?[ ]){{1,8}})
+    (?<![\w-])
+    (?P<words>(?:[A-Z][A-Za-z0-9&]*(?:-[A-Za-z0-9]+){{0,3}}(?:,?[ ](?:{_JOINERS})(?:[ ]the)?)?[ ]){{1,8}})
     (?P<head>{any_of(read_list("policies", "name_heads"))})
     {_END}
     """,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.entities.candidate import Candidate, Origin
@@ -31,33 +32,28 @@ class ShortForm:
 
 def find_repeats(words: Words, mentions: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
     """Give each short form in the text with the mention that it repeats: the last one before it, else the first."""
-    by_head: Mapping[str, list[ShortForm]] = _by_head(_read_short_forms(words, mentions))
-    if not by_head:
-        return
+    fulls: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+    for form in _read_short_forms(words, mentions):
+        fulls[form.words].append(form.full)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for run in fulls:
+        lengths[run[0]].add(len(run))
     for i, word in enumerate(words.words):
-        if word not in by_head:
-            continue
-        forms = [form for form in by_head[word] if tuple(words.words[i : i + len(form.words)]) == form.words]
-        if forms:
-            earlier = [form for form in forms if form.full.first <= i]
-            form = earlier[-1] if earlier else forms[0]
-            yield (
-                Candidate(
-                    first=i,
-                    end=i + len(form.words),
-                    label=form.full.label,
-                    origin=Origin.SURNAME if form.full.label is Label.PERSON else Origin.REPEATED,
-                    entity_id=form.full.entity_id,
-                ),
-                form.full,
-            )
+        for length in lengths.get(word, ()):
+            run = tuple(words.words[i : i + length])
+            if run in fulls:
+                before = bisect_right(fulls[run], i, key=_first) - 1
+                full = fulls[run][max(before, 0)]
+                yield _repeat(full, i, i + length), full
 
 
-def _by_head(forms: Iterable[ShortForm]) -> dict[str, list[ShortForm]]:
-    found = defaultdict(list)
-    for form in forms:
-        found[form.words[0]].append(form)
-    return found
+def _first(mention: Candidate) -> int:
+    return mention.first
+
+
+def _repeat(full: Candidate, first: int, end: int) -> Candidate:
+    origin = Origin.SURNAME if full.label is Label.PERSON else Origin.REPEATED
+    return Candidate(first=first, end=end, label=full.label, origin=origin, entity_id=full.entity_id)
 
 
 def _read_short_forms(words: Words, mentions: Sequence[Candidate]) -> Iterator[ShortForm]:

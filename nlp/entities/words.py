@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,13 +14,15 @@ from spacy.tokens import Doc
 _SHORT = 3
 _FEWEST_WORDS = 4
 _SMALL_SHARE = 0.25
+_STOPS = frozenset({".", "!", "?", "”", '"'})
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The tokens of a text: their characters, where they begin and end, and which word begins a sentence.
 
-    `headlines` are the tokens of sentences in which every word has a capital, so that capitals say nothing.
+    `headlines` are the tokens of sentences in which every word has a capital, so that capitals say nothing;
+    `counts` says how often each word stands in the text.
     """
 
     text: str
@@ -28,6 +31,7 @@ class Words:
     starts: list[int]
     sentence_starts: frozenset[int]
     headlines: frozenset[int]
+    counts: Counter[str] = field(repr=False)
     token_at: dict[int, int] = field(repr=False)
     token_to: dict[int, int] = field(repr=False)
 
@@ -62,6 +66,7 @@ def read_words(doc: Doc) -> Words:
         starts=starts,
         sentence_starts=frozenset(sentence_starts),
         headlines=frozenset(_find_headlines(words, sentence_starts)),
+        counts=Counter(words),
         token_at={start: i for i, start in enumerate(starts)},
         token_to={start + len(word): i for i, (start, word) in enumerate(zip(starts, words, strict=True))},
     )
@@ -69,7 +74,10 @@ def read_words(doc: Doc) -> Words:
 
 def _find_headlines(words: list[str], sentence_starts: list[int]) -> Iterator[int]:
     for first, end in pairwise([*sentence_starts, len(words)]):
-        long = [word for word in words[first:end] if len(word) > _SHORT and word.isalpha()]
+        sentence = [word for word in words[first:end] if not word.isspace()]
+        if not sentence or sentence[-1] in _STOPS:
+            continue
+        long = [word for word in sentence if len(word) > _SHORT and word.isalpha()]
         small = sum(1 for word in long if word[0].islower())
         if len(long) >= _FEWEST_WORDS and small <= _SMALL_SHARE * len(long):
             yield from range(first, end)

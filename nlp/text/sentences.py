@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -34,9 +36,9 @@ class Sentences:
         """Mark every token as beginning a sentence or not."""
         words = [token.text for token in doc]
         spaced = [bool(token.whitespace_) for token in doc]
-        for token, starts in zip(doc, find_starts(words, spaced), strict=True):
-            token.is_sent_start = starts
-        return doc
+        # Not token by token: each setting of is_sent_start looks through the whole Doc for a parse (spaCy 3.8).
+        starts = np.where(np.array(find_starts(words, spaced), dtype=bool), 1, -1)
+        return doc.from_array([SENT_START], starts.astype(np.int64).view(np.uint64))
 
 
 def find_starts(words: Sequence[str], spaced: Sequence[bool]) -> list[bool]:

@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     | (?<=[$€£¥￥₩₹])\d++(?:[.,]\d++)*+(?=[BMTK]{_END})         # $5B
     | \d++(?:[.,]\d++)*+(?=(?:{_RATE}|{_UNITS}){_END})          # 141GB, $5.5bn
     | \d++(?:[.,]\d++)++{_END}                                  # 15,840
-    | (?<=[^\W_])['’](?:s|S|re|ve|ll|d|m|t)(?![^\W_])           # Nvidia's, they've
+    | (?<=[\w.])['’](?:s|S|re|ve|ll|d|m|t)(?![^\W_])           # Nvidia's, they've
     | (?:[^\W\d_]\.){{2,8}}                                     # U.S., e.g., C.C.
     | (?:{_ABBREVIATIONS})\.                                    # Inc.
     | [ODL]['’][A-Z][^\W_]++                                    # O'Brien
