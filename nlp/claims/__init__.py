@@ -8,7 +8,7 @@ from datetime import datetime
 from spacy.tokens import Doc
 
 from nlp.claims.attribution import AttributionFinder
-from nlp.claims.candidate import Candidate
+from nlp.claims.bare import is_bare
 from nlp.claims.confidence import rate_claim
 from nlp.claims.conversion import find_original
 from nlp.claims.layout import Layout, Sentence, lay_out
@@ -84,10 +84,12 @@ class _Reader:
         quantity = layout.quantities[index]
         number = sentence.number
         place = sentence.places.get(index)
-        subject: Candidate | None = self._subjects.find(index, speakers=self._attributions.find_speaking(number))
+        metric = find_metric(quantity, sentence, place)
+        if is_bare(quantity, metric):
+            return None
+        subject = self._subjects.find(index, speakers=self._attributions.find_speaking(number))
         if subject is None:
             return None
-        metric = find_metric(quantity, sentence, place)
         reference = find_reference(quantity, sentence, place, subject=subject, layout=layout)
         period = self._period(quantity, sentence, place)
         old = place is not None and is_old_figure(sentence, place)

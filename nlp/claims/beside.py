@@ -11,6 +11,7 @@ from nlp.claims.words import ANAPHOR_NOUNS, PHRASE
 from nlp.records import Kind, Label, Quantity
 
 _FARTHEST = 40
+_BASELINE = frozenset({"from", "above", "below", "surpassing", "against"})
 _HEDGES = frozenset({"over", "under", "above", "below", "about", "around", "nearly", "up", "to"})
 _HIS = frozenset({"its", "their", "his", "her", "our"})
 _LINKS = frozenset({"at", "with", "to", "by", "about", "nearly", "around", "just", "over", "a", "some", ":"})
@@ -176,5 +177,13 @@ def is_baseline_place(sentence: Sentence, place: int) -> bool:
     """Tell whether the number stands in a comparison's second half or behind "from" or "above"."""
     if sentence.clause_at(place).kind is ClauseKind.COMPARISON:
         return True
-    before = sentence.nodes[max(0, place - 3) : place]
-    return any(node.word in {"from", "above", "below", "surpassing", "against"} for node in before)
+    nodes = sentence.nodes
+    while True:
+        before = [node.word for node in nodes[max(0, place - 3) : place]]
+        if not _BASELINE.isdisjoint(before):
+            return True
+        # "from 80 GB of HBM3 and up to 3.35 TB/s": the second figure is a baseline as the first is.
+        earlier = next((i for i in range(place - 1, max(-1, place - 8), -1) if nodes[i].kind is NodeKind.NUMBER), None)
+        if earlier is None or "and" not in before or any(n.verb or n.word == "," for n in nodes[earlier:place]):
+            return False
+        place = earlier

@@ -176,13 +176,20 @@ def _open_with_conjunction(
 ) -> tuple[ClauseKind, str] | None:
     verb, stop = verb_after[i + 1], stop_after[i + 1]
     word = nodes[i].word
-    if verb >= stop or i + 1 >= len(nodes):
+    if verb >= stop or i + 1 >= len(nodes) or _is_listed(nodes, i):
         return None
     if verb == i + 1 or (verb == i + 2 and nodes[i + 1].word in PHRASE.adverbs):
         return (ClauseKind.COORDINATE, word) if word in {"and", "or", "yet"} else None
     if verb - i <= 8 and _has_subject(nodes, i + 1, verb):
         return ClauseKind.DEPENDENT, word
     return None
+
+
+def _is_listed(nodes: Sequence[Node], i: int) -> bool:
+    """Tell whether the conjunction ends a list of names: "in Arizona, Ohio and Oregon"."""
+    before = nodes[i - 2] if i >= 2 and nodes[i - 1].word == "," else nodes[i - 1]
+    after = nodes[i + 1]
+    return before.entity is not None and after.entity is not None and before.entity.label is after.entity.label
 
 
 def _starts_clause(nodes: Sequence[Node], i: int, verb_after: Sequence[int], stop_after: Sequence[int]) -> bool:
@@ -194,6 +201,8 @@ def _starts_clause(nodes: Sequence[Node], i: int, verb_after: Sequence[int], sto
 def _has_subject(nodes: Sequence[Node], first: int, verb: int) -> bool:
     """Tell whether nodes [first, verb) read as a subject: no preposition in front, no number that a noun follows."""
     if nodes[first].word in PHRASE.prepositions or nodes[first].kind in (NodeKind.NUMBER, NodeKind.PUNCT):
+        return False
+    if nodes[verb - 1].word == "and" or any(node.kind is NodeKind.NUMBER for node in nodes[first:verb]):
         return False
     return all(node.kind is not NodeKind.PUNCT or node.word in "\"“”'‘’" for node in nodes[first:verb])
 

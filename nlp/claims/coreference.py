@@ -163,19 +163,18 @@ def _fits(anaphor: Anaphor, entity: Entity) -> bool:
 
 def _rate(entity: Entity, *, distance: int, layout: Layout, near: bool) -> float:
     """How well a mention stands out: near, first of its sentence, in the title, not a mere object of comparison."""
-    score = (3.0 if near else 2.0) / (1 + distance)
+    score = (3.0 if near else 2.0) / (1 + distance) - _HANDICAP.get(entity.label, 0.0)
     start = layout.bounds[layout.sentence_at(entity.start)][0]
     lead = layout.text[max(start, entity.start - 60) : entity.start].lower()
+    if any(word in lead for word in _COMPARED) or lead.rstrip().endswith(("(", "by", "rival")):
+        return score - 1.5
     before = layout.entities_in(start, entity.start)
     if not before or (len(before) == 1 and is_maker([before[0], entity], 0)):
         score += 0.6
-    score -= _HANDICAP.get(entity.label, 0.0)
     if entity.canonical in layout.titled:
         score += 0.5
     if entity.canonical.lower().startswith(MEMORY):
         score -= 1.0
-    if any(word in lead for word in _COMPARED) or lead.rstrip().endswith(("(", "by", "rival")):
-        score -= 1.5
     return score
 
 

@@ -128,7 +128,8 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
     """The subject comes before its verb: "Intel said ...", "..., the company said", "..., claiming that ..."."""
     nodes = sentence.nodes
     participle = nodes[verb].word.endswith("ing")
-    if participle and nodes[verb - 1].word == ",":
+    apart = participle and nodes[verb - 1].word == ","
+    if apart:
         first, last = _subject_above(sentence, verb)
     else:
         first, last = _subject_start(nodes, verb), verb
@@ -145,7 +146,7 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
         return None
     return Speaker(
         name=name,
-        first=verb if participle else first,
+        first=verb if apart else first,
         verb=verb,
         said_from=verb + 1,
         said_to=_end_of_speech(sentence, verb),

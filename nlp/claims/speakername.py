@@ -95,6 +95,8 @@ def find_capitals(nodes: Sequence[Node], first: int, last: int, *, text: str) ->
         _is_name(nodes[end]) or (nodes[end].word in _JOINING and end + 1 < last and _is_name(nodes[end + 1]))
     ):
         end += 1
+    if start == 0 and end == 1:
+        return None
     shown = text[nodes[start].start : nodes[end - 1].end]
     # Mirrored texts glue words together: "the Institute for Progressthe H200".
     glued = end < len(nodes) and nodes[end].entity is not None and shown.endswith("the")
