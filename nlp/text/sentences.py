@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.types import Ints2d
 
 from nlp.text.lexicon import read_words
 
@@ -37,8 +38,8 @@ class Sentences:
         words = [token.text for token in doc]
         spaced = [bool(token.whitespace_) for token in doc]
         # Not token by token: each setting of is_sent_start looks through the whole Doc for a parse (spaCy 3.8).
-        starts = np.where(np.array(find_starts(words, spaced), dtype=bool), 1, -1)
-        return doc.from_array([SENT_START], starts.astype(np.int64).view(np.uint64))
+        starts = np.where(np.array(find_starts(words, spaced), dtype=bool), 1, -1).astype(np.int64).view(np.uint64)
+        return doc.from_array(["SENT_START"], cast("Ints2d", starts.reshape(-1, 1)))
 
 
 def find_starts(words: Sequence[str], spaced: Sequence[bool]) -> list[bool]:
