@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nlp.quantities.change import COMPARATIVES, VERBS
 from nlp.quantities.nouns import FUNCTION, NOT_PLURAL, is_plural
-from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, low_at
+from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, NUMBERS, low_at
 from nlp.quantities.reading import Reading
 from nlp.quantities.tables import words
 from nlp.quantities.tokens import Shape, Token, glued_at
@@ -22,6 +22,7 @@ LINKS = frozenset(("of", "in", "for", "on", "from", "at", "off", "to"))
 NOUNLIKE = frozenset(NOT_PLURAL) | frozenset(
     ("increased", "combined", "estimated", "united", "advanced", "limited", "unlimited", "fixed")
 )
+MODALS = words("sets", "modals")
 WEAK = words("sets", "concept_weak")
 JOINTS = frozenset("-–‑/.&’'")
 RELATIVES = frozenset(("which", "that", "who"))
@@ -38,16 +39,14 @@ REACH = 60
 def is_verb(tokens: Sequence[Token], index: int) -> bool:
     """Whether the word at `index` looks like a verb: a known form, behind "to" or a modal, or in -ed before no noun."""
     token = tokens[index]
-    if token.shape is not Shape.WORD or (low_at(tokens, index + 1) in HYPHENS and glued_at(tokens, index + 1)):
+    low, before, after = token.low, low_at(tokens, index - 1), low_at(tokens, index + 1)
+    joined = (after in HYPHENS and glued_at(tokens, index + 1)) or (before in HYPHENS and token.glued)
+    owned = before.endswith(("'s", "’s")) and before not in ("it's", "it’s")
+    if token.shape is not Shape.WORD or joined or owned or after == "of":
         return False
-    low, before = token.low, low_at(tokens, index - 1)
-    if low_at(tokens, index - 1) in HYPHENS and glued_at(tokens, index):
+    if before in ARTICLES or before in DETERMINERS or before == "of":
         return False
-    if before in ARTICLES or before in DETERMINERS or before == "of" or low_at(tokens, index + 1) == "of":
-        return False
-    if low in COMMON_VERBS:
-        return True
-    if before in ("to", "will", "would", "could", "should", "may", "might", "can", "must") and token.text[0].islower():
+    if low in COMMON_VERBS or (before in MODALS and token.text[0].islower()):
         return True
     return low.endswith("ed") and len(low) > 4 and low not in NOUNLIKE and not token.text[0].isupper()
 
@@ -57,7 +56,7 @@ def _is_content(token: Token) -> bool:
         return token.text == "&"
     if token.shape is Shape.NUMBER:
         return False
-    if token.low in MAGNITUDES:
+    if token.low in MAGNITUDES or token.low in NUMBERS:
         return False
     return token.low not in FUNCTION and not (
         token.low.endswith("ly") and len(token.low) > 4 and token.text[0].islower()
@@ -178,7 +177,11 @@ def loose_concept(tokens: Sequence[Token], reading: Reading) -> str:
 
 def _follows(tokens: Sequence[Token], before: Reading, reading: Reading) -> bool:
     """Whether the figure repeats or continues the one before: "(...)", "and ...", "/"."""
-    gap = [token.text for token in tokens[before.last : max(before.last, _start(reading))]]
+    gap = [
+        token.text
+        for token in tokens[before.last : max(before.last, _start(reading))]
+        if token.low not in ("up", "down")
+    ]
     return gap in (["("], ["/"], [","], ["or"], ["and"], [",", "or"], ["to"])
 
 

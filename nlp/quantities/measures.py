@@ -41,6 +41,7 @@ NAMED_LINKS = frozenset(
 )
 HOURS = frozenset(("hour", "day", "month", "year"))
 NOT_PER = words("sets", "per_not")
+BEFORE_NOUN = words("sets", "before_noun")
 TIMES = frozenset(("times", "time"))
 
 
@@ -213,19 +214,9 @@ def _take_noun(tokens: Sequence[Token], reading: Reading) -> None:
         ):
             at += 1
             detached = True
-    while low_at(tokens, at) in (
-        "more",
-        "other",
-        "additional",
-        "extra",
-        "further",
-        "total",
-        "combined",
-        "different",
-        "estimated",
-    ):
-        if low_at(tokens, at) in ("other", "different"):
-            break
+    if detached and at < len(tokens) and tokens[at].shape is Shape.NUMBER:
+        at += 1  # "40 of the 60 tools"
+    while low_at(tokens, at) in BEFORE_NOUN:
         at += 1
     noun = find_noun(tokens, at, amount=reading.value if reading.value is not None else reading.high)
     if noun is None or (detached and not noun.plural):

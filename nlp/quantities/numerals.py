@@ -24,6 +24,7 @@ VULGAR = {
     "½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
 }  # fmt: skip
 HYPHENS = frozenset("-‐‑–")
+FRACTION_BEFORE = frozenset(("by", "than", "nearly", "almost", "roughly"))
 ARTICLES = frozenset(("a", "an"))
 HALF_BEFORE = words("sets", "numerals_half_before")
 HALF_AFTER = words("sets", "numerals_half_after")
@@ -257,6 +258,7 @@ def _parts(tokens: Sequence[Token], index: int, top: float | None) -> Numeral | 
     article = tokens[index].low in ARTICLES
     plural = part.endswith("s")
     follows = low_at(tokens, at + 1) in ("of", "the", "as", "less", "more", "lower", "higher", "that", "its")
+    follows = follows or (article and low_at(tokens, index - 1) in FRACTION_BEFORE)
     if (top == 1 and ((hyphen and not article) or follows)) or (
         top > 1 and plural and (bottom != 4 or follows or hyphen)
     ):

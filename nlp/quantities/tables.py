@@ -11,6 +11,7 @@ from typing import Any
 from nlp.errors import DataFileError
 
 
+@cache
 def load_table(name: str) -> dict[str, Any]:
     """The parsed TOML file `name` of this package."""
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")

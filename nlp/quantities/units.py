@@ -60,7 +60,8 @@ def _plural(word: str) -> str:
     return word + "s"
 
 
-def _unit_spellings(entry: Mapping[str, Any]) -> Iterator[Spelling]:
+def unit_spellings(entry: Mapping[str, Any]) -> Iterator[Spelling]:
+    """All spellings of one [[unit]] entry, those of its prefixed units too."""
     quantity = str(section(entry, "quantity", file="units.toml"))
     name = str(section(entry, "name", file="units.toml"))
     symbol = str(section(entry, "symbol", file="units.toml"))
@@ -108,7 +109,7 @@ def _index(spellings: Iterator[Spelling]) -> Index:
 
 
 @cache
-def _tables() -> tuple[Index, Index]:
+def unit_tables() -> tuple[Index, Index]:
     """Spellings that follow a number, and those that stand before one, by their first token."""
     units = section(load_table("units.toml"), "unit", file="units.toml")
     currencies = section(load_table("currencies.toml"), "currency", file="currencies.toml")
@@ -119,7 +120,7 @@ def _tables() -> tuple[Index, Index]:
             raise DataFileError(
                 f"nlp/quantities/units.toml: {entry.get('symbol')}: no [base] for {entry.get('quantity')}."
             )
-        behind.extend(_unit_spellings(entry))
+        behind.extend(unit_spellings(entry))
     for entry in currencies:
         unit = _currency_unit(entry)
         signs = [Spelling(sign, unit, exact=True) for sign in (*entry.get("signs", ()), *entry.get("codes", ()))]
@@ -152,7 +153,7 @@ def match_unit(tokens: Sequence[Token], index: int) -> tuple[Unit, int] | None:
     """The unit or currency that starts at token `index` (behind a number), and the token after it."""
     if index >= len(tokens):
         return None
-    for spelling in _tables()[0].get(tokens[index].low, ()):
+    for spelling in unit_tables()[0].get(tokens[index].low, ()):
         if _fits(tokens, index, spelling):
             end = index + len(spelling.texts)
             if spelling.unit.spaced and spelling.exact and tokens[index].glued:
@@ -174,7 +175,7 @@ def match_currency(tokens: Sequence[Token], index: int) -> tuple[Unit, int] | No
         first = index - length
         if first < 0:
             continue
-        for spelling in _tables()[1].get(tokens[first].low, ()):
+        for spelling in unit_tables()[1].get(tokens[first].low, ()):
             if len(spelling.texts) == length and _fits(tokens, first, spelling):
                 return spelling.unit, first
     return None

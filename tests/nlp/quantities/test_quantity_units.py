@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.errors import DataFileError
 from nlp.quantities import scan
+from nlp.quantities.conversion import factor
+from nlp.quantities.units import unit_spellings, unit_tables
 from nlp.records import Quantity
 
 
@@ -73,3 +76,22 @@ def test_a_vague_magnitude_has_no_value() -> None:
 def test_yen_sign_means_yuan_where_the_text_speaks_of_yuan() -> None:
     assert only("It paid ¥5 billion in Osaka.").unit == "JPY"
     assert [quantity.unit for quantity in scan("It paid ¥5 billion. The yuan fell.")] == ["CNY"]
+
+
+def test_every_unit_of_the_table_reaches_its_base_unit() -> None:
+    units = {spelling.unit for spellings in unit_tables()[0].values() for spelling in spellings}
+    assert len(units) > 150
+    for unit in units:
+        multiplier, offset, symbol = factor(unit)
+        assert multiplier > 0, unit
+        assert symbol, unit
+        assert offset == 0 or unit.quantity == "temperature", unit
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"symbol": "q", "name": "q", "quantity": "length"}, {"symbol": "q"}],
+)
+def test_an_entry_without_a_field_is_told(entry: dict[str, str]) -> None:
+    with pytest.raises(DataFileError, match=r"nlp/quantities/units\.toml: \[\w+\] is missing"):
+        list(unit_spellings(entry))
