@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from nlp.quantities.bounds import bound_around, bound_before, bound_behind
 from nlp.quantities.change import find_change
@@ -20,6 +19,9 @@ from nlp.quantities.ranges import join_figures, share_hedge
 from nlp.quantities.reading import Doubt, Move, Reading
 from nlp.quantities.tokens import Shape, Token, has_number, tokenise
 from nlp.records import Bound, Change, Kind, Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 LONGEST = 2000
 """Longer sentences are read in pieces, so that no text costs more than linear time."""
