@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from spacy.tokens import Doc
@@ -12,13 +13,13 @@ from nlp.claims.bare import is_bare
 from nlp.claims.confidence import rate_claim
 from nlp.claims.conversion import find_original
 from nlp.claims.layout import Layout, Sentence, lay_out
-from nlp.claims.metric import find_metric, is_old_figure
+from nlp.claims.metric import Metric, find_metric, is_old_figure
 from nlp.claims.modality import find_modality
 from nlp.claims.period import Period, choose_period, find_periods
 from nlp.claims.reference import find_reference
 from nlp.claims.subject import SubjectFinder
-from nlp.claims.window import is_window
-from nlp.records import Claim, Entity, Quantity
+from nlp.claims.window import counts_speakers, is_window
+from nlp.records import Claim, Entity, Kind, Quantity
 
 __all__ = ["find_claims"]
 
@@ -55,6 +56,7 @@ class _Reader:
         self._published = published
         self._subjects = SubjectFinder(layout)
         self._attributions = AttributionFinder(layout)
+        self._metric: tuple[int, Metric] | None = None
         self._periods: dict[int, list[Period]] = {}
 
     def read(self) -> list[Claim]:
@@ -64,7 +66,7 @@ class _Reader:
             number = self._layout.sentence_at(quantity.start)
             sentence = self._layout.sentence(number)
             place = sentence.places.get(index)
-            if is_window(quantity, sentence, place):
+            if is_window(quantity, sentence, place) or counts_speakers(quantity, sentence, place):
                 continue
             original = find_original(self._layout, sentence, index)
             claim = self._copy(by_index[original], quantity) if original in by_index else self._claim(index, sentence)
@@ -85,6 +87,7 @@ class _Reader:
         number = sentence.number
         place = sentence.places.get(index)
         metric = find_metric(quantity, sentence, place)
+        metric = self._carry(metric, quantity, number)
         if is_bare(quantity, metric):
             return None
         subject = self._subjects.find(index, speakers=self._attributions.find_speaking(number))
@@ -110,6 +113,14 @@ class _Reader:
             period_end=period.end if period else None,
             confidence=rate_claim(subject, metric),
         )
+
+    def _carry(self, metric: Metric, quantity: Quantity, number: int) -> Metric:
+        """A ratio that no word explains measures what the figure before it does: "$12 billion, a 20% jump"."""
+        if metric.known:
+            self._metric = (number, metric)
+        elif quantity.kind in (Kind.PERCENT, Kind.RATIO) and self._metric is not None and self._metric[0] == number:
+            return replace(self._metric[1], cued=False)
+        return metric
 
     def _period(self, quantity: Quantity, sentence: Sentence, place: int | None) -> Period | None:
         periods = self._periods.get(sentence.number)

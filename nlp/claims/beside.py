@@ -119,7 +119,7 @@ def find_named_after(sentence: Sentence, place: int, *, baseline: bool) -> Candi
                 continue
             fitting = node.entity.label is Label.CHIP or (baseline and node.entity.label is Label.COMPANY)
             return from_entity(node.entity, How.BESIDE, ahead) if governed and fitting else None
-        if _ends_phrase(node, baseline=baseline):
+        if _ends_phrase(node, baseline=baseline) and not (governed and node.word == "from"):
             return None
         governed = governed or node.word in PHRASE.prepositions
     return None

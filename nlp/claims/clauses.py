@@ -18,6 +18,7 @@ _SUBORDINATE = frozenset(
     {"while", "whereas", "although", "though", "because", "if", "unless", "but", "when", "where", "however"}
 )
 _PERHAPS = frozenset({"as", "since", "after", "before", "until", "once", "so", "yet", "and", "or"})
+_MORE = frozenset({"more", "less", "fewer", "better", "greater"})
 _RELATIVE = frozenset({"which", "who", "whose", "whom"})
 # Nouns that a clause may follow without "that": "on concern its sales will fall".
 _THAT_NOUNS = frozenset(
@@ -129,7 +130,7 @@ def _open_clause(  # noqa: PLR0911 - one return a rule
         return (ClauseKind.RELATIVE if is_relative else ClauseKind.DEPENDENT), word
     if word in _SUBORDINATE:
         return ClauseKind.DEPENDENT, word
-    if word in _AGAINST:
+    if word in _AGAINST and not _is_hedge(before, following):
         return ClauseKind.COMPARISON, word
     if before.word == ")" and nodes[i].kind is not NodeKind.PUNCT:
         return ClauseKind.COORDINATE, ")"
@@ -141,6 +142,11 @@ def _open_clause(  # noqa: PLR0911 - one return a rule
     if word in _PERHAPS:
         return _open_with_conjunction(nodes, i, verb_after=verb_after, stop_after=stop_after)
     return None
+
+
+def _is_hedge(before: Node, following: Node | None) -> bool:
+    """Tell whether "than" only bounds a number: "more than $300 billion"."""
+    return before.word in _MORE and following is not None and following.kind is NodeKind.NUMBER
 
 
 def _open_at_sign(nodes: Sequence[Node], i: int, dashes: Sequence[int]) -> tuple[ClauseKind, str] | None:
@@ -165,6 +171,8 @@ def _open_after_comma(
         return ClauseKind.PARTICIPLE, word
     if nodes[i].verb:
         return ClauseKind.COORDINATE, ","
+    if nodes[i].entity and i > 1 and nodes[i - 2].entity and i + 1 < len(nodes) and nodes[i + 1].word in {",", "and"}:
+        return None
     verb, stop = verb_after[i], stop_after[i]
     if verb < stop and verb - i <= 6 and _has_subject(nodes, i, verb):
         return ClauseKind.MAIN, ","

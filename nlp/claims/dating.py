@@ -56,7 +56,7 @@ def date_period(
     word = lead.partition(" ")[0]
     if word == "since":
         return first, today
-    if word in {"by", "until"}:
+    if word in {"by", "until", "through"}:
         return None, last
     if word == "before":
         return None, first - timedelta(days=1)

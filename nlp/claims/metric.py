@@ -146,6 +146,8 @@ def _read_cue(quantity: Quantity, sentence: Sentence, place: int) -> str | None:
         distance += 3.0 * sum(node.kind is NodeKind.NUMBER for node in nodes[lo + 1 : hi])
         distance += 1.5 * any(node.word in {",", ";"} for node in nodes[lo + 1 : hi])
         distance -= 1.5 * (length - 1)
+        # "Twice the bandwidth and 3.5x the memory": what a ratio measures follows it.
+        distance -= 1.5 * (i > place and quantity.kind is Kind.RATIO)
         distance += 20.0 * _ROWS[row_number].weak
         if i > place and nodes[place + 1].word in {"of", "in"} and i - place <= 6:
             distance -= 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlp.claims.beside import find_named_after
 from nlp.claims.candidate import Candidate, How, as_found, from_entity, is_memory, read_candidates
 from nlp.claims.layout import Layout, Sentence
 from nlp.records import Kind, Label, Quantity
@@ -33,6 +34,9 @@ def find_sold(quantity: Quantity, sentence: Sentence, place: int, *, layout: Lay
     words = {node.word for node in sentence.nodes[max(0, place - 4) : place + 5]}
     if quantity.kind is not Kind.PERCENT or not words & _TAKES:
         return None
+    named = find_named_after(sentence, place, baseline=False)
+    if named is not None:
+        return named
     for entity in reversed(layout.entities_before(sentence.nodes[place].start, limit=8)):
         if entity.label is Label.CHIP and sentence.number - layout.sentence_at(entity.start) <= 2:
             return from_entity(entity, How.INHERITED)
@@ -46,4 +50,4 @@ def find_reporter(sentence: Sentence, place: int, *, layout: Layout, speakers: f
         for c in read_candidates(sentence, 0, place, layout=layout)
         if c.place in speakers and c.label is Label.COMPANY
     ]
-    return as_found(said[-1], How.NEAR) if said else None
+    return as_found(said[0], How.NEAR) if said else None

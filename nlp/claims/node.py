@@ -36,6 +36,8 @@ class Node:
 
 _TOKEN = re.compile(r"['’]s\b|['’](?:re|ve|ll|m|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+|(?<=\d),(?=\d)[^\W_]+)*|\S")
 _OBJECT_OPENERS = frozenset({"a", "an", "the", "its", "their", "up", "about", "around", "nearly", "over", "roughly"})
+# Verbs that are names in mid-sentence when they have a capital.
+_NAMES_TOO = frozenset({"may", "will", "march"})
 _NOT_BEFORE_VERB = frozenset(
     {"the", "a", "an", "of", "'s", "’s", "its", "their", "his", "her", "our", "this", "to", "per"}
 )
@@ -88,7 +90,9 @@ def _add_words(nodes: list[Node], text: str, start: int, end: int) -> None:
                 end=match.end(),
                 word=word,
                 kind=NodeKind.WORD,
-                verb=word in VERBS.finite and _can_be_verb(word, nodes),
+                verb=word in VERBS.finite
+                and not (nodes and shown[0].isupper() and word in _NAMES_TOO)
+                and _can_be_verb(word, nodes),
                 capital=shown[0].isupper(),
             )
         )

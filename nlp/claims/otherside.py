@@ -36,6 +36,8 @@ _NO_OPENING = frozenset(
         "over",
         "under",
         "zero",
+        "near",
+        "close",
     }
 )
 _AHEAD = 20

@@ -18,6 +18,7 @@ _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _PERIOD = re.compile(
     rf"""
+    \b(?=[A-Za-z12])
     # the preposition, with a part of the period where it names one
     (?P<lead>\b(?:in|for|during|over|by|since|until|through|from|as\ of|as\ recently\ as|at|on|within|throughout
             |before|after)\s

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlp.claims.candidate import Candidate, How
 from nlp.claims.layout import Sentence
 from nlp.claims.node import NodeKind
-from nlp.claims.words import PHRASE
+from nlp.claims.words import PHRASE, REPORTING
 from nlp.records import Kind, Quantity
 
 _LONGEST = 5
@@ -53,7 +53,7 @@ def read_span_of(quantity: Quantity, sentence: Sentence, place: int) -> Candidat
 def _gather(sentence: Sentence, first: int, last: int) -> list[str]:
     words: list[str] = []
     for node in sentence.nodes[first : min(last, first + _FARTHEST)]:
-        if node.kind is not NodeKind.WORD or node.verb or node.word in PHRASE.function:
+        if node.kind is not NodeKind.WORD or node.verb or node.word in PHRASE.function or node.word in REPORTING:
             if words:
                 break
             continue

@@ -40,8 +40,11 @@ def find_name(nodes: Sequence[Node], first: int, last: int, *, layout: Layout) -
 
 
 def _join(nodes: Sequence[Node], names: Sequence[tuple[int, Entity]]) -> str:
-    joined = [e.canonical for i, e in names if i == names[0][0] or nodes[i - 1].word == "and"]
-    return " and ".join(joined) if len(joined) == 2 else joined[0]
+    """The first name, with the second where only "and" parts the two."""
+    first, *rest = names
+    if rest and rest[0][0] == first[0] + 2 and nodes[first[0] + 1].word == "and":
+        return f"{first[1].canonical} and {rest[0][1].canonical}"
+    return first[1].canonical
 
 
 def _find_group(nodes: Sequence[Node], first: int, last: int) -> str | None:

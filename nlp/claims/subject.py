@@ -72,6 +72,9 @@ class SubjectFinder:
         baseline = is_baseline_place(sentence, place)
         about_chip = above is not None and above.label is Label.CHIP and not is_memory(above.name) and not baseline
         owner = find_owner(sentence, place)
+        if owner is not None and owner.label is Label.GOV:
+            # "The government's 25% cut of H20 revenue" is about the chip.
+            return find_named_after(sentence, place, baseline=False) or owner
         if owner is not None and not (about_chip and owner.label is not Label.CHIP):
             return owner
         bracketed = find_bracketed(sentence, place)

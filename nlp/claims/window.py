@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from nlp.claims.layout import Sentence
+from nlp.claims.words import REPORTING
 from nlp.records import Kind, Quantity
 
+_SPEAKING = (" people", " sources", " officials", " executives", " analysts")
+_SAYING = frozenset({"familiar", "briefed", "knowledge", "aware", "close"})
 _BEFORE = frozenset(
     {
         "over",
@@ -58,6 +61,13 @@ _HEDGES = frozenset(
         "well",
     }
 )
+
+
+def counts_speakers(quantity: Quantity, sentence: Sentence, place: int | None) -> bool:
+    """Tell whether a count only says how many people say it: "three people familiar with the plans said"."""
+    if quantity.kind is not Kind.COUNT or place is None or not quantity.text.lower().endswith(_SPEAKING):
+        return False
+    return any(node.word in _SAYING or node.word in REPORTING for node in sentence.nodes[place + 1 : place + 3])
 
 
 def is_window(quantity: Quantity, sentence: Sentence, place: int | None) -> bool:
