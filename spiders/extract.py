@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +13,7 @@ from typing import Any
 from spiders.extraction.addresses import canonical_url
 from spiders.extraction.authors import clean_authors
 from spiders.extraction.characters import squeeze_blanks
-from spiders.extraction.dates import parse_moment
+from spiders.extraction.dates import date_in_path, parse_moment
 from spiders.extraction.decode import decode_body
 from spiders.extraction.discourse import read_discourse
 from spiders.extraction.draft import Draft
@@ -28,6 +29,11 @@ __all__ = ["ExtractError", "Reason", "extract"]
 
 # The largest pages of real outlets, live blogs, stay under 5 MB.
 MOST_BYTES = 10_000_000
+MOST_CHARACTERS = 1_000_000
+_FEED = re.compile(
+    r"\s*<\?xml[^>]*>.{0,1000}?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b|\s*<(?:rss|feed|urlset|sitemapindex)\b",
+    re.DOTALL,
+)
 
 
 class _Form(StrEnum):
@@ -44,6 +50,8 @@ def extract(page: RawPage, *, outlet: str | None = None, language: str | None = 
     """
     draft = _read(page)
     text = "\n\n".join(draft.paragraphs)
+    if len(text) > MOST_CHARACTERS:
+        raise ExtractError(Reason.TOO_LARGE, f"{len(text)} characters of text, at most {MOST_CHARACTERS} are an article")
     title = draft.title or squeeze_blanks(page.hints.get("title", ""))
     canonical = canonical_url(page.url, draft.canonical_urls) or _name_content(title, text)
     named = outlet or draft.outlet or page.hints.get("outlet") or None
@@ -57,7 +65,7 @@ def extract(page: RawPage, *, outlet: str | None = None, language: str | None = 
         title=title,
         text=text,
         authors=draft.authors or clean_authors([page.hints.get("authors", "")], outlet=named),
-        published=draft.published or parse_moment(page.hints.get("published")),
+        published=draft.published or parse_moment(page.hints.get("published")) or date_in_path(page.url),
         modified=_later(draft.modified, than=draft.published),
         language=detect_language(text) or read_tag(draft.language) or read_tag(language),
         fetched_at=page.fetched_at,
@@ -74,6 +82,8 @@ def _read(page: RawPage) -> Draft:
     form = _declared_form(page)
     text = decode_body(page.body, content_type=page.content_type)
     form = form or _sniff(text)
+    if form is _Form.HTML and _FEED.match(text[:2000]):
+        raise ExtractError(Reason.UNSUPPORTED, "a feed or sitemap lists articles, it is none")
     if form is _Form.JSON:
         return _read_json(text, page)
     return read_plain(text) if form is _Form.TEXT else read_webpage(text, url=page.url)

@@ -8,14 +8,15 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from tld import get_fld
 
 _TRACKING = Path(__file__).with_name("tracking.toml")
 _LONGEST = 2000
+_PATH_CHARS = "/%:@!$&'()*+,;=~"
 _AMP_CACHE = re.compile(r"^/[a-z]/(?:s/)?([^/]+\.[^/]+)(/.*)$")
-_AMP_END = re.compile(r"(?:/amp(?:/index\.html)?/?|\.amp(?=\.html?$|$))", re.IGNORECASE)
+_AMP_END = re.compile(r"/amp(?:/index\.html?)?/?$|\.amp(?=\.html?$|$)", re.IGNORECASE)
 _AMP_START = re.compile(r"^/amp/(?=.+[/-])", re.IGNORECASE)
 _INDEX = re.compile(r"/index\.(?:html?|php)$", re.IGNORECASE)
 
@@ -42,6 +43,7 @@ def clean_url(url: str) -> str | None:
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
+        path, query = _clean_path(parts.path), _clean_query(parts.query)
     except ValueError:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not host or len(url) > _LONGEST:
@@ -53,7 +55,7 @@ def clean_url(url: str) -> str | None:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != {"http": 80, "https": 443}[scheme]:
         netloc += f":{port}"
-    return urlunsplit(SplitResult(scheme, netloc, _clean_path(parts.path), _clean_query(parts.query), ""))
+    return urlunsplit(SplitResult(scheme, netloc, path, query, ""))
 
 
 def host_of(url: str) -> str:
@@ -65,11 +67,9 @@ def host_of(url: str) -> str:
 
 
 def _clean_path(path: str) -> str:
-    path = re.sub("/{2,}", "/", path.replace(" ", "%20")) or "/"
+    path = re.sub("/{2,}", "/", quote(path, safe=_PATH_CHARS)) or "/"
     path = _AMP_START.sub("/", path)
-    path = re.sub(_AMP_END.pattern + "$", "", path, flags=re.IGNORECASE) if path.rstrip("/") else path
-    path = re.sub(r"\.amp(?=\.html?$)", "", path, flags=re.IGNORECASE)
-    path = _INDEX.sub("/", path)
+    path = _INDEX.sub("/", _AMP_END.sub("", path))
     return path.rstrip("/") or "/"
 
 

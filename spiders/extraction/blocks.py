@@ -10,10 +10,11 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from spiders.extraction.markup import load_markup
 
-_BREAK = "\u2028"
 _NAMED_BY_MACHINE = re.compile(r"\d|^css-|^sc-")
 _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _LEVELS = 4
+_DEPTH = 12
+_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +22,8 @@ class Block:
     """One line of a page.
 
     `tag` is the element that starts the line, `place` the names of the elements around it, innermost first: lines of
-    one body share it. `within` are the numbers of all block elements around it, outermost first, `noise` the numbers
-    of those that are named as widgets are, `article` that of the innermost article element, 0 where there is none.
+    one body share it. `within` are the numbers of the dozen block elements around it, innermost last, `noise` those of
+    elements that are named as widgets are, `article` that of the innermost article element, 0 where there is none.
     `linked` counts the characters inside links.
     """
 
@@ -49,6 +50,7 @@ class _Reader:
     links: int = 0
     linked: int = 0
     count: int = 0
+    broken: int | None = None
 
     def add(self, text: str | None) -> None:
         if text:
@@ -59,6 +61,7 @@ class _Reader:
     def flush(self) -> None:
         text = " ".join("".join(self.line).split()) if self.line else ""
         self.line.clear()
+        self.broken = None
         linked, self.linked = self.linked, 0
         if text:
             self.blocks.append(
@@ -66,21 +69,20 @@ class _Reader:
                     text=text,
                     tag=self.tags[-1] if self.tags else "",
                     place=tuple(self.names[-2 : -2 - _LEVELS : -1]),
-                    within=tuple(self.numbers),
+                    within=tuple(self.numbers[-_DEPTH:]),
                     linked=linked,
-                    noise=tuple(self.noisy),
+                    noise=tuple(self.noisy[-_DEPTH:]),
                     article=self.articles[-1] if self.articles else 0,
                 )
             )
 
     def line_break(self) -> None:
         """One break is a wrapped line, two are a new paragraph."""
-        if _BREAK in self.line:
-            last = len(self.line) - 1 - self.line[::-1].index(_BREAK)
-            if not "".join(self.line[last:]).strip():
-                self.flush()
-                return
-        self.line.append(_BREAK)
+        if self.broken is not None and not "".join(self.line[self.broken :]).strip():
+            self.flush()
+        else:
+            self.line.append("\n")
+            self.broken = len(self.line)
 
 
 def parse_html(text: str) -> HtmlElement | None:
@@ -101,7 +103,7 @@ def read_lines(tree: HtmlElement) -> tuple[str, ...]:
 
 
 def read_blocks(tree: HtmlElement) -> list[Block]:
-    """Return every line in document order but those of scripts, forms, figures and menus."""
+    """Return the lines in document order but those of scripts, forms, figures and menus; the first 20,000."""
     markup, reader = load_markup(), _Reader()
     skipping: HtmlElement | None = None
     for event, node in etree.iterwalk(tree, events=("start", "end")):
@@ -110,6 +112,8 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
                 skipping = None
                 reader.add(node.tail)
             continue
+        if len(reader.blocks) >= _MOST:
+            break
         tag = node.tag
         is_block = tag in markup.blocks
         if event == "end":

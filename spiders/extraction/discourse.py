@@ -22,7 +22,8 @@ def read_discourse(topic: Mapping[str, Any], *, url: str) -> Draft:
     """Return the first post of a topic; raises ExtractError where it is no topic or has no first post."""
     post = _first_post(topic)
     tree = parse_html(clean_text(f"<html><body>{post['cooked']}</body></html>"))
-    title = squeeze_blanks(str(topic.get("title") or ""))
+    named = topic.get("title")
+    title = squeeze_blanks(named) if isinstance(named, str) else ""
     paragraphs = repair_paragraphs(read_lines(tree) if tree is not None else (), title=title)
     check_article(title=title, paragraphs=paragraphs)
     published = parse_moment(post.get("created_at")) or parse_moment(topic.get("created_at"))

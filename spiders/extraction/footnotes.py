@@ -57,7 +57,7 @@ def _start_of_list(lines: Sequence[str], found: Sequence[int]) -> int:
     """The first line of the last run of targets; text between two runs belongs to the article."""
     start = found[-1]
     for index in reversed(found):
-        if any(lines[between].strip() for between in range(index + 1, start) if between not in found):
+        if any(lines[between].strip() for between in range(index + 1, start)):
             break
         start = index
     return start

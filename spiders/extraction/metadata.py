@@ -16,6 +16,8 @@ from spiders.extraction.jsonld import JsonArticle, read_json_ld
 from spiders.extraction.markup import load_markup
 from spiders.extraction.titles import choose_title
 
+_MOST_ALIKE = 30
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
@@ -57,7 +59,7 @@ def _read_metas(tree: HtmlElement) -> dict[str, list[str]]:
             .strip()
             .lower()
         )
-        if name and content:
+        if name and content and len(metas.get(name, ())) < _MOST_ALIKE:
             metas.setdefault(name, []).append(content)
     return metas
 

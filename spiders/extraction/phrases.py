@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,13 +16,16 @@ PATH = Path(__file__).with_name("phrases.toml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    """The lists of phrases.toml, folded; `label` finds "Read more:" at the start of a line as it is written."""
+    """The lists of phrases.toml, folded; `label` finds "Read more:" at the start of a line as it is written.
+
+    `openings` are by their first word.
+    """
 
     lines: frozenset[str]
     endings: frozenset[str]
     label: re.Pattern[str]
     prefix_words: int
-    openings: tuple[str, ...]
+    openings: Mapping[str, tuple[str, ...]]
     opening_words: int
     sections: tuple[str, ...]
     roles: frozenset[str]
@@ -41,8 +45,16 @@ def load_phrases() -> Phrases:
         endings=frozenset(map(fold, rows["endings"])),
         label=re.compile(rf"(?:{'|'.join(map(re.escape, labels))})\s?(?::|\||»|>|–\s|—\s|-\s)\s*", re.IGNORECASE),
         prefix_words=int(rows["prefix_words"]),
-        openings=tuple(sorted({fold(opening) for opening in rows["openings"]})),
+        openings=_by_first_word(fold(opening) for opening in rows["openings"]),
         opening_words=int(rows["opening_words"]),
         sections=tuple(sorted(rows["sections"], key=len, reverse=True)),
         roles=frozenset(map(fold, rows["roles"])),
     )
+
+
+def _by_first_word(openings: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for opening in openings:
+        first = opening.split(" ", 1)[0]
+        found[first] = (*found.get(first, ()), opening)
+    return found

@@ -19,6 +19,7 @@ from spiders.extraction.repair import (
     ends_sentence,
     is_widget,
     repair_paragraphs,
+    strip_end_mark,
 )
 from spiders.extraction.walls import check_article
 from spiders.extraction.wrapping import join_lines
@@ -29,6 +30,7 @@ _FOLLOW = re.compile(
 _TABLE = re.compile(r"^[|+].*[|+]$|\t.*\t|(?:\|[^|]*){4,}")
 _RULE = re.compile(r"^[\s=_*~#+-]{3,}$")
 _TAIL = 12
+_MOST_LINES = 100_000
 _SHORT_WORDS = 8
 _WORD = re.compile(r"\b[A-Z]\w*(?: [A-Z]\w*){0,3}")
 
@@ -36,6 +38,8 @@ _WORD = re.compile(r"\b[A-Z]\w*(?: [A-Z]\w*){0,3}")
 def read_plain(text: str) -> Draft:
     """Return what a plain text holds; raises ExtractError where that is no article."""
     lines = clean_text(text).expandtabs(8).splitlines() if "\t" not in text else clean_text(text).splitlines()
+    if len(lines) > _MOST_LINES:
+        raise ExtractError(Reason.TOO_LARGE, f"{len(lines)} lines, at most {_MOST_LINES} are read")
     if not any(line.strip() for line in lines):
         raise ExtractError(Reason.EMPTY, "the text has no words")
     notes = split_footnotes(lines)
@@ -71,13 +75,13 @@ def _drop_tail(lines: list[str]) -> list[str]:
     end = len(lines)
     while end > 1 and len(lines) - end < _TAIL and _is_remnant(lines[end - 1]):
         end -= 1
-    return lines[:end] if end > 1 or not _is_remnant(lines[0]) else lines
+    return lines[:end]
 
 
 def _is_remnant(line: str) -> bool:
     if is_widget(line):
         return True
-    return line.count(" ") < _SHORT_WORDS and not ends_sentence(re.sub(r"\s*[®■∎◼]+$", "", line))
+    return line.count(" ") < _SHORT_WORDS and not ends_sentence(strip_end_mark(line))
 
 
 def _author_of_follow(lines: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from spiders.extraction.characters import fold, squeeze_blanks
 from spiders.extraction.phrases import load_phrases
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[:;,]$")
-_END_MARK = re.compile(r"\s*(?:[®■∎◼●▪◆♦□]|#{2,3}|-\s?(?:30|ends)\s?-|\bENDS\b)+\s*$")
+_END_MARK = re.compile(r"\s*(?:[®■∎◼●▪◆♦□#\s]|-\s?(?:30|ends)\s?-|\bENDS\b)+$")
+_END_CHARS = 20
 _DATELINE = re.compile(
     r"\b\d{1,2}:\d\d\b|\b(?:19|20)\d\d\b.*\b(?:by|por|par|von)\b"
     r"|^(?:by|published|posted|updated|\d+ min(?:ute)?s? read|tempo de leitura)\b",
@@ -36,6 +37,7 @@ _SELLING = re.compile(
 _ABOUT_HEADING = re.compile(r"^About (?:the )?[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’,-]*){0,5}:?$")
 _FIGURE = re.compile(r"[%$€£]|percent")
 _KICKER_WORDS = 4
+_LONGEST_KICKER = 250
 _REMNANT_WORDS = 3
 _SAID_WORDS = 8
 _ENDING_SHARE = 0.4
@@ -50,7 +52,7 @@ def repair_paragraphs(paragraphs: Iterable[str], *, title: str) -> tuple[str, ..
     lines = [line for line in lines if not is_widget(line)]
     lines = drop_closing(_drop_kickers(lines), title=title)
     if lines:
-        lines[-1] = _END_MARK.sub("", lines[-1])
+        lines[-1] = strip_end_mark(lines[-1])
     return tuple(line for line in lines if line)
 
 
@@ -65,7 +67,9 @@ def is_widget(line: str) -> bool:
     words = folded.count(" ") + 1
     if words <= phrases.prefix_words and phrases.label.match(line) and not _is_prose(line):
         return True
-    if words <= phrases.opening_words and any(_opens(folded, opening) for opening in phrases.openings):
+    if words <= phrases.opening_words and any(
+        _opens(folded, opening) for opening in phrases.openings.get(folded.split(" ", 1)[0], ())
+    ):
         return True
     return (words <= 6 and _PROMO.match(line) is not None) or (words <= 20 and _HANDLE.match(line) is not None)
 
@@ -96,7 +100,7 @@ def _drop_kickers(lines: list[str]) -> list[str]:
 
 
 def _is_kicker(line: str) -> bool:
-    if ends_sentence(line):
+    if len(line) > _LONGEST_KICKER or ends_sentence(line):
         return False
     words = line.count(" ") + 1
     return words <= _KICKER_WORDS or (words <= 25 and _DATELINE.search(line) is not None)
@@ -104,8 +108,10 @@ def _is_kicker(line: str) -> bool:
 
 def drop_closing(lines: list[str], *, title: str) -> list[str]:
     """Return the lines without what a site adds after the last paragraph: bars, credits, an advert about itself."""
-    while len(lines) > 1 and (_is_barred(lines[-1]) or is_widget(lines[-1]) or _is_remnant(lines[-1])):
-        lines = lines[:-1]
+    end = len(lines)
+    while end > 1 and (_is_barred(lines[end - 1]) or is_widget(lines[end - 1]) or _is_remnant(lines[end - 1])):
+        end -= 1
+    lines = lines[:end]
     if (
         len(lines) > 2
         and (name := advertised_name(lines[-1]))
@@ -113,6 +119,12 @@ def drop_closing(lines: list[str], *, title: str) -> list[str]:
     ):
         lines = lines[:-1]
     return lines
+
+
+def strip_end_mark(line: str) -> str:
+    """Return a line without the sign that some outlets close an article with."""
+    cut = max(0, len(line) - _END_CHARS)
+    return line[:cut] + _END_MARK.sub("", line[cut:])
 
 
 def advertised_name(line: str) -> str | None:
@@ -162,7 +174,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _is_remnant(line: str) -> bool:
-    return line.count(" ") < _REMNANT_WORDS and not ends_sentence(_END_MARK.sub("", line))
+    return line.count(" ") < _REMNANT_WORDS and not ends_sentence(strip_end_mark(line))
 
 
 def _is_barred(line: str) -> bool:

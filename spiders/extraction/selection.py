@@ -7,7 +7,8 @@ links, or goes on into the next article. Where its lines stand in the page shows
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,7 +76,8 @@ def _locate(found: Sequence[str], blocks: Sequence[Block]) -> list[_Line]:
     for text in found:
         places = by_key.get(_key(text), [])
         # The same words may stand twice, in a teaser and in the body: the next one after the line before is meant.
-        place = next((index for index in places if index > last), None)
+        following = bisect_right(places, last)
+        place = places[following] if following < len(places) else None
         last = last if place is None else place
         lines.append(_Line(text=text, block=place))
     return lines
@@ -176,10 +178,10 @@ def _with_about(lines: Sequence[_Line], blocks: Sequence[Block]) -> list[_Line]:
 
 def _merge(lines: Sequence[_Line], missing: Sequence[int], blocks: Sequence[Block]) -> list[str]:
     merged: list[str] = []
-    waiting = list(missing)
+    waiting = deque(missing)
     for line in lines:
         while line.block is not None and waiting and waiting[0] < line.block:
-            merged.append(blocks[waiting.pop(0)].text)
+            merged.append(blocks[waiting.popleft()].text)
         merged.append(line.text)
     return merged + [blocks[index].text for index in waiting]
 
@@ -200,7 +202,7 @@ def largest_body(blocks: Sequence[Block]) -> list[str]:
     prose = before if sum(before.values()) >= _ENOUGH_WORDS else prose
     around: Counter[int] = Counter()
     for index, count in prose.items():
-        for level, number in enumerate(reversed(blocks[index].within[:-1])):
+        for level, number in enumerate(blocks[index].within[-2:-6:-1]):
             # Text counts for its own container in full, for those further out ever less.
             around[number] += count * max(0, 10 - 3 * level)
     if not around:

@@ -12,6 +12,7 @@ from spiders.extraction.characters import fold, squeeze_blanks
 
 _JOINTS = re.compile(r"\s+[|·•»–—:-]+\s+|\s*[|»]\s*")
 _SHORTEST = 3
+_LONGEST = 500
 _AKIN = 0.4
 
 
@@ -59,6 +60,7 @@ def _overlap(title: str, others: Sequence[str]) -> float:
 
 def strip_outlet(title: str, *, outlet: str | None, host: str = "") -> str:
     """Return a title without " | Outlet" at its end, or at its start, where that names the outlet or its host."""
+    title = title[:_LONGEST]
     names = {
         re.sub(r"\W+", "", name).casefold() for name in (outlet or "", host.removeprefix("www."), _label(host)) if name
     }

@@ -43,17 +43,17 @@ def _wrap_width(lines: Sequence[str]) -> int:
 
 
 def _join_group(group: Sequence[str], width: int) -> Iterator[str]:
-    paragraph = group[0].strip()
+    parts = [group[0].strip()]
     for line, following in itertools.pairwise(group):
         words = following.split()
         if width and len(line) + 1 + len(words[0]) > width:
-            paragraph += following.strip() if _is_broken_word(paragraph, following) else " " + following.strip()
+            parts.append(following.strip() if _is_broken_word(line, following) else " " + following.strip())
         else:
-            yield paragraph
-            paragraph = following.strip()
-    yield paragraph
+            yield "".join(parts)
+            parts = [following.strip()]
+    yield "".join(parts)
 
 
-def _is_broken_word(paragraph: str, following: str) -> bool:
+def _is_broken_word(line: str, following: str) -> bool:
     """A line that ends in a hyphen goes on in the same compound: "case-" + "by-case"."""
-    return paragraph.endswith("-") and not paragraph.endswith(" -") and following.lstrip()[:1].isalnum()
+    return line.endswith("-") and not line.endswith(" -") and following.lstrip()[:1].isalnum()
