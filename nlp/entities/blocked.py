@@ -15,7 +15,7 @@ _CAP = r"[A-Z][A-Za-z.&’']*(?:-[A-Z][A-Za-z]*){0,3}"
 _NAMES = re.compile(rf"{_START}(?:{any_of(read_list('blocked', 'names'))})(?:-\d[\w.]*)?{_END}")
 _TAIL_HEAD = re.compile(
     rf"""
-    {_START}{_CAP}(?:[ ](?:of|for|and|on|the|{_CAP}|\d{{4}})){{0,7}}[ ]
+    {_START}{_CAP}(?:[ ](?:{_CAP}|\d{{4}})){{0,7}}[ ]
     (?:{any_of(read_list("blocked", "tail_heads"))}){_END}
     """,
     re.VERBOSE,
@@ -29,6 +29,8 @@ _OF_HEAD = re.compile(
 )
 _MODELS = frozenset(read_list("blocked", "models"))
 _ALSO_MODELS = read_list("blocked", "also_models")
+# A committee of a parliament may have any name in its topic.
+_BODY = re.compile(r"\b(?:House|Senate)\b.* Committee on|^(?:Department|Ministry) ")
 _EXCEPTIONS = read_list("blocked", "of_exceptions")
 # A ticker is not a mention: (NASDAQ: NVDA)
 _TICKER = re.compile(
@@ -43,7 +45,7 @@ def find_blocked(words: Words) -> Iterator[Candidate]:
     text = words.text
     for pattern in (_NAMES, _TAIL_HEAD, _OF_HEAD, _TICKER):
         for match in pattern.finditer(text):
-            if not match.group().startswith(_EXCEPTIONS):
+            if not match.group().startswith(_EXCEPTIONS) and _BODY.search(match.group()) is None:
                 span = words.span(*match.span())
                 if span is not None:
                     yield Candidate(first=span[0], end=span[1], label=None, origin=Origin.BLOCKED)

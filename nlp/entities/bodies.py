@@ -14,7 +14,7 @@ from nlp.records import Label
 _START = r"(?<![\w-])"
 _END = r"(?![^\W_])"
 _NAME = r"[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+){0,2}"
-_CAP = r"[A-Z][A-Za-z.]*"
+_CAP = r"(?:U\.S\.|[A-Z][A-Za-z]*)"
 _NATION = f"(?:{any_of(nation_by_word())})"
 _HEAD = any_of(read_list("bodies", "heads"))
 _TOPIC = any_of(read_list("bodies", "topics"))
@@ -34,6 +34,7 @@ _OF = re.compile(
 _HEADED = re.compile(
     rf"""
     {_START}(?P<first>{_NATION}|{_NAME})(?:[ ](?:{_CAP}|and|of|&)){{0,4}}[ ](?P<head>{_HEAD}){_END}
+    (?P<topic>(?<=Committee)[ ]on[ ](?:the[ ])?{_NAME}(?:(?:,?[ ]and|,)?[ ]{_NAME}){{0,4}}{_END})?
     """,
     re.VERBOSE,
 )

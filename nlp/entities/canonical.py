@@ -13,7 +13,7 @@ from nlp.entities.words import Words
 from nlp.records import Label
 
 _LEGAL = read_set("companies", "legal")
-_BARE_POLICY = read_set("policies", "alone", "behind")
+_PLAIN_POLICY = frozenset(word.lower() for word in read_set("policies", "alone", "behind", "modifiers"))
 _SPACES = re.compile(r"\s+")
 _GOVERNMENT_OF = re.compile(r"[Gg]overnment of (?:the )?(.+)")
 # How many words behind a chip its maker is looked for when none stands before it.
@@ -41,7 +41,7 @@ class Namer:
                 return _name_company(text)
             case Label.POLICY if text == "Executive Order" and self._order is not None:
                 return self._order.group()
-            case Label.POLICY if text.split(" ")[-1].lower() in _BARE_POLICY:
+            case Label.POLICY if _PLAIN_POLICY.issuperset(text.lower().replace("-", " ").split(" ")):
                 return self._name_measure(mention, text)
             case Label.GOV:
                 return self._name_body(mention, text)
@@ -99,7 +99,7 @@ class Namer:
 
 def _name_company(text: str) -> str:
     parts = text.replace(",", "").split(" ")
-    while len(parts) > 1 and parts[-1] in _LEGAL:
+    while len(parts) > 1 and (parts[-1] in _LEGAL or parts[-1] == "&"):
         parts.pop()
     return " ".join(parts)
 
@@ -109,4 +109,4 @@ def _owner(nation: Nation) -> str:
 
 
 def _lower(text: str) -> str:
-    return text if any(part.isupper() for part in text.split()) else text[0].lower() + text[1:]
+    return " ".join(word if word.isupper() else word.lower() for word in text.split(" "))

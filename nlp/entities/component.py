@@ -103,18 +103,18 @@ def recognise(doc: Doc, words: Words, names: Names, registry: Registry) -> Itera
     for mention in mentions:
         if mention.label is None or mention.first in furniture:
             continue
-        entry = registry.get(mention.entity_id) or _find_government(governments.get(mention), registry)
+        name = governments.get(mention) or namer.name(repeats.get(mention, mention))
+        entry = registry.get(mention.entity_id) or find_entry(name, mention.label, registry)
         if entry is not None:
             yield replace(mention, entity_id=entry.entity_id), entry.name
         else:
-            yield mention, governments.get(mention) or namer.name(repeats.get(mention, mention))
+            yield mention, name
 
 
-def _find_government(name: str | None, registry: Registry) -> Entry | None:
-    """Give the registry's entry for the government that a capital stands for."""
-    if name is None:
-        return None
-    return next((entry for entry, _ in registry.aliases.get(name, ()) if entry.label is Label.GOV), None)
+def find_entry(name: str, label: Label, registry: Registry) -> Entry | None:
+    """Give the entry that a cleaned name is an alias of without condition, None where there is none."""
+    owners = registry.aliases.get(name, ())
+    return next((entry for entry, alias in owners if entry.label is label and not alias.near), None)
 
 
 def _read_foreign(doc: Doc) -> Iterator[Candidate]:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 
 from nlp.entities.candidate import Candidate
 from nlp.entities.known import Known
-from nlp.entities.lexicon import Nation, nation_by_capital, nation_by_word, read_nations
+from nlp.entities.lexicon import Nation, nation_by_capital, nation_by_code, nation_by_word, read_set
 from nlp.entities.words import Words
 from nlp.records import Label
 
 # "US export controls", "China's sweeping new export controls": how many words may stand between.
 _BESIDE = 3
 _SENTENCE = 40
-_COUNTRIES = {
-    "US": "US", "CN": "China", "TW": "Taiwan", "NL": "Netherlands", "JP": "Japan", "KR": "South Korea", "GB": "UK",
-    "EU": "EU", "DE": "Germany", "FR": "France", "RU": "Russia", "IN": "India", "CA": "Canada", "MY": "Malaysia",
-}  # fmt: skip
+_VERBS = read_set("nations", "verbs")
 
 
 def find_issuer(mention: Candidate, words: Words, known: Known, usual: Nation | None) -> Nation | None:
     """Give the country whose measure it is.
 
-    That is the one named right before, else the one whose government or possessive stands before it in the
+    That is the one named right before, else the one that acts or whose government is named before it in the
     sentence, else the one named behind "by", else the `usual` one of the text.
     """
     nations = nation_by_word()
@@ -63,7 +57,9 @@ def _nation_at(i: int, words: Words, known: Known) -> Nation | None:
 
 
 def _acting_at(i: int, words: Words, known: Known) -> Nation | None:
-    if words.word(i + 1) in {"'s", "’s"} and (nation := nation_by_word().get(words.word(i))) is not None:
+    nation = nation_by_word().get(words.word(i))
+    follower = words.word(i + 1)
+    if nation is not None and (follower in {"'s", "’s"} or follower in _VERBS or follower.endswith("ed")):
         return nation
     return _government_at(i, words, known)
 
@@ -74,11 +70,5 @@ def _government_at(i: int, words: Words, known: Known) -> Nation | None:
         return None
     entry = known.registry.get(mention.entity_id)
     if entry is not None:
-        return _by_code().get(entry.details.get("country", ""))
+        return nation_by_code().get(entry.details.get("country", ""))
     return nation_by_capital().get(words.quote(mention.first, mention.end))
-
-
-@cache
-def _by_code() -> Mapping[str, Nation]:
-    by_name = {nation.name: nation for nation in read_nations()}
-    return MappingProxyType({code: by_name[name] for code, name in _COUNTRIES.items()})

@@ -22,6 +22,7 @@ class Nation:
     capital is never used that way.
     """
 
+    code: str
     name: str
     names: tuple[str, ...]
     adjectives: tuple[str, ...]
@@ -51,6 +52,7 @@ def read_nations() -> tuple[Nation, ...]:
         try:
             nations.append(
                 Nation(
+                    code=row["code"],
                     name=row["name"],
                     names=tuple(row["names"]),
                     adjectives=tuple(row["adjectives"]),
@@ -76,6 +78,12 @@ def nation_by_word() -> Mapping[str, Nation]:
 def nation_by_capital() -> Mapping[str, Nation]:
     """Give each country by the capital that may stand for its government."""
     return MappingProxyType({nation.capital: nation for nation in read_nations() if nation.capital is not None})
+
+
+@cache
+def nation_by_code() -> Mapping[str, Nation]:
+    """Give each country by the two letters that the registry has for it."""
+    return MappingProxyType({nation.code: nation for nation in read_nations()})
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -12,13 +12,15 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from nlp.entities.candidate import Candidate, Origin
+from nlp.entities.lexicon import nation_by_word
 from nlp.entities.spellings import spell
 from nlp.entities.words import Words
-from nlp.records import Entry
+from nlp.records import Entry, Label
 from nlp.registry import Registry
 
 # How many words before a chip its maker is looked for: "Huawei's latest AI accelerator, the 910C".
 _REACH = 8
+_OFFICES = frozenset({"Secretary", "secretary", "Minister", "minister", "Undersecretary", "Commissioner"})
 # "Chinese authorities" is no name, though it says who is meant; "of 2022" and "agenda" stay outside a name.
 _BEYOND_NAME = re.compile(
     r" (?:authorities|officials|regulators?|watchdog|lawmakers|cabinet|agenda|plan|program|programme|campaign|strategy"
@@ -67,6 +69,14 @@ class Names:
 
 def _decide(owners: tuple[_Owner, ...], known: frozenset[str], words: Words, first: int) -> _Owner | None:
     fitting = [owner for owner in owners if not owner.near or _is_near(owner.near, known, words)]
+    if fitting and fitting[0].entry.label is Label.GOV:
+        if words.word(first + 1) in _OFFICES:  # the Commerce Secretary is no ministry
+            return None
+        if (
+            words.word(first - 1) in {"'s", "’s"}
+            and (nation := nation_by_word().get(words.word(first - 2))) is not None
+        ):
+            fitting = [owner for owner in fitting if owner.entry.details.get("country") == nation.code]
     if len(fitting) > 1:
         before = frozenset(words.words[max(0, first - _REACH) : first])
         fitting.sort(key=lambda owner: owner.makers.isdisjoint(before))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.entities.candidate import Candidate, Origin
-from nlp.entities.lexicon import any_of, read_list, read_set
+from nlp.entities.lexicon import any_of, nation_by_word, read_list, read_set
 from nlp.entities.words import Words
 from nlp.records import Label
 
@@ -106,6 +106,8 @@ def _is_noun(words: Words, i: int, first: int, head: str, modifiers: list[str]) 
     before, after = words.word(first - 1), words.word(i + 1)
     if before in _VERB_BEFORE:
         return False
+    if before in nation_by_word() and head.endswith("ban"):
+        return True
     if modifiers or before in _NOUN_BEFORE or after in {"on", "against"}:
         return True
     return head == "blacklist" and before[:1].isupper()
