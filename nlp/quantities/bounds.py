@@ -57,7 +57,7 @@ def _misread(tokens: Sequence[Token], begin: int, texts: tuple[str, ...]) -> boo
 
 
 def bound_around(tokens: Sequence[Token], first: int) -> tuple[Bound, str, int] | None:
-    """A bound that stands further off: "At best, it reaches 3", "a maximum frequency of 200 MHz", "caps it at 400"."""
+    """A bound that stands further off: "At best, it reaches 3", "a maximum clock of 3 GHz", "caps it at 400"."""
     opening = " ".join(token.low for token in tokens[:3])
     for phrase, bound in OPENINGS.items():
         if opening == f"{phrase} ," and first > 2:

@@ -21,6 +21,8 @@ COMPARATIVES = dict.fromkeys(words("change", "increase", "comparatives"), Change
 )
 BETWEEN = words("sets", "change_between")
 NEAR_ADVERBS = words("sets", "change_near_adverbs")
+FREE = frozenset(("", ",", "(", "is", "was", "are", "were", "be", "been", "and", "-", "–", "—"))
+"""What stands before "up 5" as a move; behind a verb, "up" belongs to it ("wires up 640 switches")."""
 MAKING = frozenset(("make", "makes", "made", "making", "set", "sets", "open", "opened", "come", "came"))
 RAISING = frozenset(("raise", "raises", "raised", "raising"))
 ADJECTIVES = words("sets", "change_adjectives")
@@ -52,7 +54,8 @@ def _start(reading: Reading) -> int:
 
 
 def _comparative(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:
-    if reading.kind not in (Kind.PERCENT, Kind.RATIO):
+    points = reading.unit is not None and reading.unit.quantity == "percentage_point"
+    if reading.kind not in (Kind.PERCENT, Kind.RATIO) and not points:
         return None
     last = reading.last
     low = low_at(tokens, last)
@@ -118,6 +121,7 @@ def _checked(tokens: Sequence[Token], reading: Reading, at: int) -> tuple[Change
         (low in RAISING and reading.kind is Kind.MONEY)
         or (low in ADJECTIVES and at + 1 == _start(reading))
         or (low == "up" and low_at(tokens, at - 1) in MAKING)
+        or (low in ("up", "down") and reading.kind is Kind.COUNT and low_at(tokens, at - 1) not in FREE)
         or (low in ADDING and reading.kind is Kind.ABSOLUTE and not points)
         or (reading.kind is Kind.COUNT and low not in COUNT_VERBS and not gained)
     )

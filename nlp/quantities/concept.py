@@ -74,7 +74,8 @@ def _join(tokens: Sequence[Token], kept: Sequence[int]) -> str:
             parts[-1] += text
         else:
             parts.append(text)
-    return " ".join(part for part in parts if part.strip("-&/.,"))
+    whole = [part[:-2] if part.endswith(("'s", "’s")) else part for part in parts]
+    return " ".join(part for part in whole if part.strip("-&/.,"))
 
 
 def _content(tokens: Sequence[Token], first: int, last: int) -> list[int]:

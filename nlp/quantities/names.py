@@ -56,9 +56,12 @@ def _glued_behind(tokens: Sequence[Token], last: int) -> Doubt | None:
 
 
 def _joined_behind(tokens: Sequence[Token], last: int) -> Doubt | None:
-    """A word that makes a name of the number before it: "Gaudi 3-based"."""
+    """A word that makes a name of the number before it: "Gaudi 3-based", "10-K"."""
     joined = low_at(tokens, last) in HYPHENS and glued_at(tokens, last) and glued_at(tokens, last + 1)
-    return Doubt.NAME if joined and low_at(tokens, last + 1) in JOINED else None
+    if not joined:
+        return None
+    word = tokens[last + 1]
+    return Doubt.NAME if word.low in JOINED or (len(word.text) == 1 and word.text.isupper()) else None
 
 
 def _glued_before(tokens: Sequence[Token], first: int) -> Doubt | None:
@@ -101,7 +104,7 @@ def _behind_name(tokens: Sequence[Token], reading: Reading, *, taken: Sequence[b
     if before.shape is Shape.NUMBER:
         return None if tokens[first].glued else Doubt.NAME
     if before.text in HYPHENS and first > 1 and reading.kind is Kind.COUNT and tokens[first - 2].text[0].isupper():
-        return Doubt.NAME  # "COVID -19 tests"
+        return Doubt.NAME  # "Covid -19 cases"
     return (
         _behind_word(tokens, reading, counted=counted, known=taken[first - 1]) if before.shape is Shape.WORD else None
     )

@@ -73,7 +73,7 @@ def _join(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     gap = tokens[left.last : right.first]
     texts = [token.low for token in gap]
     if len(texts) == 2 and texts[0] == "to" and texts[1] in DASHES:
-        texts = texts[:1]  # "200,000 to-260,000"
+        texts = texts[:1]  # "200 to-260"
     link, opener = " ".join(texts), _opener(tokens, left)
     if opener == "from" and link in FROM_LINKS:
         return _from_to(tokens, left, right)
@@ -165,7 +165,7 @@ def _merge(left: Reading, right: Reading) -> None:
 
 
 def _from_to(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
-    """Decide between a range ("from 20% to 30% more") and a move ("from 25% to 50%"); whether a range was made."""
+    """Decide between a range ("from 5% to 8% more") and a move ("from 25% to 50%"); whether a range was made."""
     outer = left.first - 1
     before = [low_at(tokens, outer - back) for back in range(1, 8)]
     bare = left.unit is None and left.noun is None
@@ -222,7 +222,7 @@ def _inherit(tokens: Sequence[Token], reading: Reading, source: Reading, *, scal
 
 
 def share_hedge(tokens: Sequence[Token], left: Reading, right: Reading) -> None:
-    """Give the same figure in another unit ("296 hp (224 kW / 300 PS)", "25 points, or 0.1%") its bound and change."""
+    """Give the same figure in another unit ("90 hp (66 kW)", "25 points, or 0.1%") its bound and change."""
     gap = [token.text for token in tokens[left.last : right.first]]
     if left.doubt is not None or right.doubt is not None or right.unit is None or left.value is None:
         return
@@ -243,7 +243,7 @@ def _is_bare(reading: Reading) -> bool:
 
 
 def _share_backward(tokens: Sequence[Token], readings: Sequence[Reading]) -> None:
-    """ "36 and 72 GPUs", "four-, five- and six-cylinder": a bare figure takes the unit of the next one in its list."""
+    """ "4 and 8 boards", "two-, three- and four-layer": a bare figure takes the unit of the next one in its list."""
     for left, right in zip(readings[-2::-1], readings[:0:-1], strict=True):
         if (
             not _is_bare(left)
@@ -268,7 +268,7 @@ def _share_backward(tokens: Sequence[Token], readings: Sequence[Reading]) -> Non
 
 
 def _share_forward(tokens: Sequence[Token], readings: Sequence[Reading]) -> None:
-    """ "8,960 chips, versus 4,096", "rose 4% while Nvidia lost 2": a bare figure takes the unit of one before it."""
+    """ "5,000 dies, versus 2,000", "gained 5% while others lost 3": a bare figure takes the unit of one before it."""
     standing = [reading for reading in readings if reading.doubt in (None, Doubt.BARE)]
     for index, right in enumerate(standing):
         if index and _is_bare(right) and _takes_unit(tokens, right):

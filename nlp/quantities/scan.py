@@ -14,7 +14,7 @@ from nlp.quantities.conversion import factor, to_base
 from nlp.quantities.factors import FACTORS, ORDINALS, read_factor, read_rank
 from nlp.quantities.guards import doubt
 from nlp.quantities.measures import read_measure
-from nlp.quantities.numerals import STARTERS, low_at
+from nlp.quantities.numerals import HYPHENS, STARTERS, low_at
 from nlp.quantities.ranges import join_figures, share_hedge
 from nlp.quantities.reading import Doubt, Move, Reading
 from nlp.quantities.tokens import Shape, Token, has_number, tokenise
@@ -159,7 +159,7 @@ def _bind(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:
         hedge = None  # "spent $5 billion over five years"
     if hedge is not None and hedge[2] >= floor - 1:
         reading.bound, reading.cue, reading.outer = hedge
-    elif low_at(tokens, reading.numeral.last) == "+" or low_at(tokens, reading.numeral.last + 1) == "plus":
+    elif low_at(tokens, reading.numeral.last) == "+" or _plus(tokens, reading.numeral.last):
         reading.bound, reading.cue = Bound.AT_LEAST, "+"
     else:
         further = None if reading.kind is Kind.RANK else bound_around(tokens, start)
@@ -168,6 +168,11 @@ def _bind(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:
             reading.bound, reading.cue = behind[0], behind[1]
     if reading.value is None and reading.bound is Bound.EXACT:
         reading.bound = Bound.ABOUT
+
+
+def _plus(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "-plus" stands here."""
+    return low_at(tokens, index) in HYPHENS and low_at(tokens, index + 1) == "plus"
 
 
 def _pair(reading: Reading, other: Reading) -> None:
