@@ -30,17 +30,19 @@ def find_modality(sentence: Sentence, place: int | None) -> Modality:
         return Modality.ASSERTED
     clause = sentence.clause_at(place)
     past = False
+    found: Modality | None = None
     for _ in range(_DEEPEST):
-        found = _read(sentence, clause)
-        if found is not None and (not past or found is Modality.DENIED):
-            return found
+        here = _read(sentence, clause)
+        if here is Modality.DENIED:
+            return here
+        # "It will ask for more, having sold 50,000": what is past is not planned.
+        found = found or (here if not past else None)
         hangs = clause.kind in _HANGING or (clause.kind is ClauseKind.DEPENDENT and clause.marker == "that")
         if not hangs or clause.parent is None:
             break
-        # "It will ask for more, having sold 50,000": what is past is not planned.
         past = past or not _PAST.isdisjoint(sentence.words[clause.first : clause.last])
         clause = sentence.clauses[clause.parent]
-    return Modality.ASSERTED
+    return found or Modality.ASSERTED
 
 
 def _read(sentence: Sentence, clause: Clause) -> Modality | None:

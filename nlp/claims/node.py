@@ -35,6 +35,7 @@ class Node:
 
 
 _TOKEN = re.compile(r"['’]s\b|['’](?:re|ve|ll|m|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+|(?<=\d),(?=\d)[^\W_]+)*|\S")
+_FINITE_ENDS = ("ed", "ell", "ose", "ew", "were", "was", "are", "is", "will", "have", "has", "had")
 _OBJECT_OPENERS = frozenset({"a", "an", "the", "its", "their", "up", "about", "around", "nearly", "over", "roughly"})
 # Verbs that are names in mid-sentence when they have a capital.
 _NAMES_TOO = frozenset({"may", "will", "march"})
@@ -68,12 +69,19 @@ def build_nodes(
 
 
 def _mark_joined_verbs(nodes: list[Node]) -> None:
-    """Mark words that are as often a noun as verbs where an object follows: "and offer 2.1 times", "and cuts the"."""
+    """Settle the words that are as often a noun by what follows.
+
+    An object makes a verb after "and" ("and offer 2.1 times", "and cuts the"); a verb makes it a noun ("exports fell").
+    """
     for i in range(1, len(nodes) - 1):
         node, after = nodes[i], nodes[i + 1]
-        if node.verb or node.word not in VERBS.ambiguous or node.kind is not NodeKind.WORD:
+        if node.word not in VERBS.ambiguous or node.kind is not NodeKind.WORD:
             continue
-        if nodes[i - 1].word in {"and", "or", ","} and (after.kind is NodeKind.NUMBER or after.word in _OBJECT_OPENERS):
+        if node.verb and after.verb and after.word.endswith(_FINITE_ENDS) and nodes[i - 1].kind is NodeKind.WORD:
+            nodes[i] = replace(node, verb=False)
+        elif nodes[i - 1].word in {"and", "or", ","} and (
+            after.kind is NodeKind.NUMBER or after.word in _OBJECT_OPENERS
+        ):
             nodes[i] = replace(node, verb=True)
 
 

@@ -12,23 +12,13 @@ _LONGEST = 5
 _FARTHEST = 40
 
 
-def read_phrase(sentence: Sentence, place: int) -> Candidate | None:
-    """Return the noun phrase before the clause's verb, else the one after the number; None without either."""
+def read_phrase(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:
+    """Return the noun phrase before the clause's verb, else what the quantity counts, else the words after it."""
     clause = sentence.clause_at(place)
     verb = clause.verb if clause.verb is not None and clause.verb < place else place
-    words = _gather(sentence, clause.first, verb)
-    if not words:
-        words = _gather(sentence, place + 1, clause.last)
-    if not words:
-        return None
-    return Candidate(name=" ".join(words), entity_id=None, label=None, how=How.PHRASE)
-
-
-def read_concept(quantity: Quantity) -> Candidate | None:
-    """Return what the quantity itself says it counts or measures, None where it says nothing."""
-    if not quantity.concept:
-        return None
-    return Candidate(name=quantity.concept, entity_id=None, label=None, how=How.PHRASE)
+    name = " ".join(_gather(sentence, clause.first, verb)) or quantity.concept
+    name = name or " ".join(_gather(sentence, place + 1, clause.last))
+    return Candidate(name=name, entity_id=None, label=None, how=How.PHRASE) if name else None
 
 
 def read_span_of(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:

@@ -19,7 +19,7 @@ from nlp.claims.focus import Focus
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.near import find_nearest, find_reporter, find_sold
 from nlp.claims.pairing import pair_respectively
-from nlp.claims.phrase import read_concept, read_phrase, read_span_of
+from nlp.claims.phrase import read_phrase, read_span_of
 from nlp.claims.words import HARDWARE_UNITS
 from nlp.records import Kind, Label, Quantity
 
@@ -55,8 +55,7 @@ class SubjectFinder:
             or self._find_beside(quantity, sentence, place, above)
             or self._find_in_clause(quantity, sentence, place, above, speakers=speakers)
             or self._focus.find(quantity, sentence)
-            or read_phrase(sentence, place)
-            or read_concept(quantity)
+            or read_phrase(quantity, sentence, place)
         )
         if candidate is None:
             return None
