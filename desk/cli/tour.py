@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from desk.cli.ask import print_claims
 from desk.tables import OutputFormat
 from pipelines.settings import Settings
+from warehouse.rows import ClaimRow
 from warehouse.search import find_claims, resolve_entity, summarize
 from warehouse.store import read
 
 _CHIP = "H200"
 _ROWS = 12
+_PER_METRIC = 2
 _NEXT = """
 Try next:
   .venv/bin/chipwire claims "Ascend 910C"
@@ -27,10 +31,21 @@ def show_tour(settings: Settings) -> None:
     with read(settings.warehouse) as con:
         counts = summarize(con)
         chip = resolve_entity(con, _CHIP)
-        rows = find_claims(con, entity_id=chip.entity_id, limit=_ROWS)
+        rows = _choose_rows(find_claims(con, entity_id=chip.entity_id, limit=None))
     print()
     print("In the warehouse: " + ", ".join(f"{getattr(counts, name)} {name}" for name in _TABLES))
     print()
-    print_claims(rows, title=f"What is claimed about the {chip.name} ({_ROWS} rows at most)", output=OutputFormat.TABLE)
+    print_claims(rows, title=f"What is claimed about the {chip.name}: the surest, by metric", output=OutputFormat.TABLE)
     print(_NEXT)
     print(f"The warehouse is {settings.warehouse}; docs/sources.md says how to add outlets to sources.toml.")
+
+
+def _choose_rows(rows: list[ClaimRow]) -> list[ClaimRow]:
+    """Return a few claims that show what there is: the surest ones, two of a metric, in the order given."""
+    chosen: list[ClaimRow] = []
+    taken: Counter[str] = Counter()
+    for row in sorted(rows, key=lambda row: (row.attribution is None, row.kind == "count", -row.confidence)):
+        if taken[row.metric] < _PER_METRIC and len(chosen) < _ROWS:
+            taken[row.metric] += 1
+            chosen.append(row)
+    return [row for row in rows if row in chosen]
