@@ -45,6 +45,8 @@ def find_claims(
         quantities=sorted(quantities, key=lambda quantity: (quantity.start, quantity.end)),
         title=title,
     )
+    if not layout.bounds:
+        return []
     return _Reader(layout, published=published).read()
 
 
