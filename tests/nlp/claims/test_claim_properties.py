@@ -129,3 +129,13 @@ def make_quantity(text: str, start: int, end: int) -> Quantity:
         base_high=None,
         base_unit="%",
     )
+
+
+@pytest.mark.parametrize("sign", ["\n", " ", "(", "“", "1"])
+def test_a_long_run_of_one_sign_is_taken(sign: str) -> None:
+    text = sign * 20_000
+    doc = Doc(load_splitter().vocab, words=[text], spaces=[False])
+    doc[0].is_sent_start = True
+    quantities = [make_quantity(text, 0, 1), make_quantity(text, 19_998, 19_999)]
+    claims = find_claims(doc, entities=[], quantities=quantities, title=text, published=None)
+    assert all(claim.quantity in quantities for claim in claims)
