@@ -51,7 +51,7 @@ def extract(page: RawPage, *, outlet: str | None = None, language: str | None = 
     draft = _read(page)
     text = "\n\n".join(draft.paragraphs)
     if len(text) > MOST_CHARACTERS:
-        raise ExtractError(Reason.TOO_LARGE, f"{len(text)} characters of text, at most {MOST_CHARACTERS} are an article")
+        raise ExtractError(Reason.TOO_LARGE, f"{len(text)} characters, an article has at most {MOST_CHARACTERS}")
     title = draft.title or squeeze_blanks(page.hints.get("title", ""))
     canonical = canonical_url(page.url, draft.canonical_urls) or _name_content(title, text)
     named = outlet or draft.outlet or page.hints.get("outlet") or None

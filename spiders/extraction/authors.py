@@ -22,6 +22,10 @@ _ROLE = re.compile(
 )
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|org|net)\b", re.IGNORECASE)
 _HANDLE = re.compile(r"^@?[\w.-]+ \(([^()]+)\)$")
+_JOB = re.compile(
+    r"\b(?:reporter|editor|correspondent|writer|columnist|analyst|journalist|producer|contributor|chief|senior|staff|bureau|desk)\b",
+    re.IGNORECASE,
+)
 _MOST = 12
 _LONGEST = 60
 
@@ -54,7 +58,9 @@ def _clean_part(part: str) -> Iterator[str]:
     if match := _HANDLE.match(part):
         part = match[1]
     pieces = part.split(", ") if all(" " in piece for piece in part.split(", ")) else [part]
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
+        if number and _JOB.search(piece):
+            continue
         name = _ROLE.sub("", _LEAD.sub("", piece)).strip(" ,;:.-–—*")
         if re.fullmatch(r"[a-z]+(?:[-_.][a-z]+)+", name):
             name = re.sub("[-_.]", " ", name).title()

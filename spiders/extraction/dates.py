@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
 
+_MAIL = re.compile(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
 _LONGEST = 80
 _EARLIEST = 1990
 _ZONES = {
@@ -47,7 +48,7 @@ def _parse_iso(words: str) -> datetime | None:
 
 
 def _parse_mail(words: str) -> datetime | None:
-    if "," not in words:
+    if not _MAIL.match(words):
         return None
     try:
         return parsedate_to_datetime(words)

@@ -11,7 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 _ARTICLE_ENDS = ("article", "posting", "report", "review")
-_WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?:-->|\]\]>)\s*;?\s*$")
+_WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MOST_NODES = 2000
 _MOST_CHARS = 2_000_000

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from spiders.extraction.characters import clean_text
+from spiders.extraction.characters import clean_text, squeeze_blanks
 from spiders.extraction.draft import Draft
 from spiders.extraction.errors import ExtractError, Reason
 from spiders.extraction.footnotes import drop_markers, split_footnotes
@@ -46,7 +46,7 @@ def read_plain(text: str) -> Draft:
     paragraphs = join_lines(notes.lines)
     heading = read_heading(paragraphs, indented=_indented(notes.lines, paragraphs))
     body = drop_markers(paragraphs[heading.body_start :], numbers=notes.numbers)
-    title = " ".join(drop_markers([heading.title], numbers=notes.numbers)).strip()
+    title = squeeze_blanks(" ".join(drop_markers([heading.title], numbers=notes.numbers)))
     body = [line for line in body if not _TABLE.search(line) and not _RULE.match(line)]
     outlet = _outlet_of_links(notes.targets, "\n".join(body)) or _outlet_of_advert(body, title=title)
     kept = repair_paragraphs(_drop_tail(cut_ending(body)), title=title)

@@ -42,6 +42,7 @@ _REMNANT_WORDS = 3
 _SAID_WORDS = 8
 _ENDING_SHARE = 0.4
 _LONG = 25
+_SHORT = 7
 
 
 def repair_paragraphs(paragraphs: Iterable[str], *, title: str) -> tuple[str, ...]:
@@ -77,11 +78,12 @@ def is_widget(line: str) -> bool:
 def cut_ending(lines: list[str]) -> list[str]:
     """Return the lines before a comment form or link list, where what follows it is no text of its own."""
     endings, count = load_phrases().endings, len(lines)
-    long = [len(line) if ends_sentence(line) and line.count(" ") >= _LONG else 0 for line in lines]
-    total = sum(long) or 1
+    prose = [len(line) if ends_sentence(line) and line.count(" ") >= _SHORT else 0 for line in lines]
+    long = [line.count(" ") >= _LONG for line in lines]
+    total = sum(prose) or 1
     rest = total
     for index, line in enumerate(lines):
-        rest -= long[index]
+        rest -= prose[index]
         if not index or rest / total >= _ENDING_SHARE:
             continue
         if fold(line) in endings and not any(long[index + 1 : index + 3]):

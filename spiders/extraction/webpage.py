@@ -34,7 +34,7 @@ _MOST_ATTRIBUTES = 20_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _PRE_SHARE = 0.6
 _SHOWN = 400
-_CLEARLY_MORE = 2
+_CLEARLY_MORE = 1.9
 _A_LINE = 120
 
 

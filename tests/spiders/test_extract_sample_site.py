@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -51,11 +50,26 @@ def check(article: Article, expected: SampleArticle) -> None:
     assert article.title == expected.title
     assert article.authors == expected.authors
     assert article.published == expected.published.astimezone(UTC)
+    assert article.modified == (expected.modified.astimezone(UTC) if expected.modified else None)
     assert article.language == expected.language
+    # A text or a JSON answer does not say which host it calls its own.
+    assert urlsplit(article.canonical_url).path == urlsplit(expected.canonical_url).path.rstrip("/")
+    assert article.outlet == OUTLETS[expected.outlet].name
 
 
 @pytest.mark.parametrize("expected", load_articles(), ids=lambda article: article.key)
 def test_a_page_gives_back_its_article(expected: SampleArticle, bases: dict[str, str]) -> None:
     kind = OUTLETS[expected.outlet].kind
-    article = extract(fetch(bases[expected.outlet] + expected.path, kind=kind))
-    check(article, expected)
+    page = fetch(bases[expected.outlet] + expected.path, kind=kind)
+    check(extract(page, outlet=OUTLETS[expected.outlet].name), expected)
+
+
+JSON_PATHS = {SourceKind.WORDPRESS: "/wp-json/wp/v2/posts/{}?_embed=1", SourceKind.DISCOURSE: "/t/{}.json"}
+IN_JSON = [article for article in load_articles() if OUTLETS[article.outlet].kind in JSON_PATHS]
+
+
+@pytest.mark.parametrize("expected", IN_JSON, ids=lambda article: article.key)
+def test_json_gives_back_its_article(expected: SampleArticle, bases: dict[str, str]) -> None:
+    kind = OUTLETS[expected.outlet].kind
+    page = fetch(bases[expected.outlet] + JSON_PATHS[kind].format(expected.number), kind=kind)
+    check(extract(page, outlet=OUTLETS[expected.outlet].name), expected)
