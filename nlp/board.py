@@ -1,4 +1,4 @@
-"""The articles that new ones are compared with: their vectors, words, copies and stories, as growing arrays."""
+"""The articles that new ones are compared with: their vectors, words, dates, copies and stories."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
 
 from nlp.duplicates import CopyIndex
 from nlp.records import Placed, Placement, StoryItem
-from nlp.similarity import combine, weigh_words
+from nlp.similarity import Floats, Rarity, WordTable, combine, count_words
 
 DEFAULT_WINDOW = timedelta(days=21)
-# New word rows are stacked onto the large matrix only when this many have come: each stacking copies it.
-_TAIL = 256
+# Reports of one event come close together, and events of one topic use the same words: what a gap takes off a
+# similarity, for each doubling of a day. Where a date is missing the gap is taken as a day. Chosen with THRESHOLD.
+_GAP = 0.06
+_UNKNOWN_DAYS = 1.0
+_DAY = 86_400.0
+# A story's likeness is a power mean over its articles: between the average of all of them, which a long story's
+# first reports pull down, and its nearest article alone, which lets one odd report tie two stories together.
+_POWER = 4
 
 
 class Board:
@@ -31,8 +36,9 @@ class Board:
         self._stories = np.empty(0, dtype=np.int64)
         self._times = np.empty(0)
         self._vectors = np.empty((0, 0), dtype=np.float32)
-        self._words: csr_matrix | None = None
-        self._tail: list[csr_matrix] = []
+        self._sizes: list[int] = []
+        self._rarity = Rarity()
+        self._words = WordTable()
         self._copies = CopyIndex()
         for one in placed:
             self.find_copy(one.item)
@@ -56,23 +62,20 @@ class Board:
         return None if row is None else self._placed[self._ids[row]]
 
     def find_story(self, item: StoryItem, vector: NDArray[np.float32]) -> tuple[str | None, float]:
-        """Return the story whose articles within the window are most like this one on average, and how alike."""
+        """Return the story within the window that this item is most like, and how alike they are."""
         if not self._ids:
             return None, 0.0
-        count = len(self)
-        scores = self._score(item, vector)
-        near = np.ones(count, dtype=bool)
-        if item.published is not None:
-            times = self._times[:count]
-            near = np.isnan(times) | (np.abs(times - _seconds(item.published)) <= self.window.total_seconds())
-        codes = self._stories[:count][near]
+        gaps = self._measure_gaps(item.published)
+        near = gaps <= self.window.total_seconds() / _DAY
+        codes = self._stories[: len(self)][near]
         if not len(codes):
             return None, 0.0
-        totals = np.bincount(codes, weights=scores[near], minlength=len(self._names))
-        sizes = np.bincount(codes, minlength=len(self._names))
-        averages = np.divide(totals, sizes, out=np.zeros_like(totals), where=sizes > 0)
-        best = int(averages.argmax())
-        return self._names[best], float(averages[best])
+        scores = (self._score(item, vector)[near] - _GAP * np.log2(1.0 + gaps[near])).clip(0.0)
+        totals = np.bincount(codes, weights=scores**_POWER, minlength=len(self._names))
+        sizes = np.bincount(codes, minlength=len(self._names)).clip(1)
+        alike = (totals / sizes) ** (1.0 / _POWER)
+        best = int(alike.argmax())
+        return self._names[best], float(alike[best])
 
     def score_pair(self, item: StoryItem, vector: NDArray[np.float32], other: Placed) -> float:
         """Return the similarity of an item to one that is on the board."""
@@ -88,14 +91,15 @@ class Board:
         code = self._codes.setdefault(placement.story_id, len(self._codes))
         if code == len(self._names):
             self._names.append(placement.story_id)
+            self._sizes.append(0)
         self._grow(row, len(vector))
         self._stories[row] = code
         self._times[row] = np.nan if item.published is None else _seconds(item.published)
         self._vectors[row] = vector
-        self._tail.append(weigh_words([item]))
-        if len(self._tail) >= _TAIL:
-            self._words = vstack([*([] if self._words is None else [self._words]), *self._tail], format="csr")
-            self._tail = []
+        words = count_words(item)
+        self._words.add(words)
+        self._sizes[code] += 1
+        self._rarity.add(words, share=1.0 / self._sizes[code])
 
     def trim(self, keep: int) -> Board:
         """Return this board, or one of its last `keep` items when it has grown to twice that."""
@@ -103,12 +107,17 @@ class Board:
             return self
         return Board([self._placed[item_id] for item_id in self._ids[-keep:]], window=self.window)
 
-    def _score(self, item: StoryItem, vector: NDArray[np.float32]) -> NDArray[np.float64]:
-        words = weigh_words([item])
-        parts = [] if self._words is None else [self._words]
-        parts += [vstack(self._tail, format="csr")] if self._tail else []
-        wording = np.concatenate([np.asarray((part @ words.T).todense()).ravel() for part in parts])
+    def _score(self, item: StoryItem, vector: NDArray[np.float32]) -> Floats:
+        wording = self._words.compare(count_words(item), self._rarity)
         return combine(self._vectors[: len(self)] @ vector, wording)
+
+    def _measure_gaps(self, published: datetime | None) -> Floats:
+        """Return how many days lie between a date and those of the board's items."""
+        times = self._times[: len(self)]
+        if published is None:
+            return np.full(len(times), _UNKNOWN_DAYS)
+        gaps = np.abs(times - _seconds(published)) / _DAY
+        return np.where(np.isnan(gaps), _UNKNOWN_DAYS, gaps)
 
     def _grow(self, row: int, dimension: int) -> None:
         if row < len(self._stories):

@@ -11,10 +11,15 @@ from numpy.typing import NDArray
 
 from nlp.board import Board
 from nlp.records import Embedding, Placed, Placement, Story, StoryItem
+from nlp.similarity import count_words
 
-# An article joins the story whose articles are at least this much like it, on average. One value for every
-# kind of text, tuned as docs/quality.md says.
-THRESHOLD = 0.53
+# An article joins the story that is most like it when they are at least this much alike. One value for every kind
+# of text, chosen as docs/quality.md says.
+THRESHOLD = 0.43
+# Two headlines of one event share fewer words than two articles: a text of no words would need only this part of
+# the threshold, one of _WHOLE different words needs all of it.
+_BARE = 0.5
+_WHOLE = 25
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
@@ -64,13 +69,17 @@ def _choose_place(item: StoryItem, vector: NDArray[np.float32], board: Board) ->
         story_id, similarity = original.placement.story_id, board.score_pair(item, vector, original)
     else:
         nearest, similarity = board.find_story(item, vector)
-        story_id = _identify_story(item) if nearest is None or similarity < THRESHOLD else nearest
+        story_id = _identify_story(item) if nearest is None or similarity < _ask(item) else nearest
     return Placement(
         item_id=item.item_id,
         story_id=story_id,
         duplicate_of=None if original is None else original.placement.duplicate_of or original.item.item_id,
         similarity=round(similarity, 4),
     )
+
+
+def _ask(item: StoryItem) -> float:
+    return THRESHOLD * min(1.0, _BARE + (1.0 - _BARE) * len(count_words(item).columns) / _WHOLE)
 
 
 def _identify_story(first: StoryItem) -> str:
