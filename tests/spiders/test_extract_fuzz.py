@@ -15,7 +15,8 @@ SEEDS = [path.read_bytes() for path in sorted(PAGES.glob("*.*")) if path.suffix 
 SNIPPETS = [
     b"<", b">", b"</", b"<p>", b"</div>", b"<script>", b"<!--", b"]]>", b"&#0;", b"&#xD800;", b"\x00", b"\xff\xfe",
     b"\xed\xa0\x80", b"[1]", b"\r", b"<pre>", b"<br><br>", b"<article>", b"<table><td>", b'{"',
-    b"<meta charset=utf-16>",    b"<meta charset=x>", b"<base href='//['>", b"<a href='http://['>", b'<link rel=canonical href="http://[">',
+    b"<meta charset=utf-16>", b"<meta charset=x>", b"<base href='//['>", b"<a href='http://['>",
+    b'<link rel=canonical href="http://[">',
     b"<time datetime=99999-99-99>", b"<h1>", b"<title>", b"\xe2\x80\xa8", b"<svg><p>", b"<noscript>", b"<![CDATA[",
 ]  # fmt: skip
 TYPES = [

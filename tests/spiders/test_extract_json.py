@@ -18,7 +18,8 @@ POST: dict[str, Any] = {
     "title": {"rendered": "Foundry &#8216;doubles&#8217; <em>output</em>"},
     "content": {
         "rendered": f"<p>{SENTENCE}</p><figure><figcaption>A wafer</figcaption></figure>"
-        "<div class='sharedaddy'>Share</div><ul><li>First shift</li></ul><p>One line<br>and its rest.<br><br>Another paragraph of the same post.</p>",
+        "<div class='sharedaddy'>Share</div><ul><li>First shift</li></ul>"
+        "<p>One line<br>and its rest.<br><br>Another paragraph of the same post.</p>",
         "protected": False,
     },
     "_embedded": {"author": [{"name": "Jo Vance"}]},
