@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.evaluate import SCORERS, replace_section
-from desk.cli import app
+from desk.cli.main import app
 from pipelines.settings import describe_settings
 
 DOCS = Path(__file__).parent.parent / "docs"

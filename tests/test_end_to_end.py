@@ -39,7 +39,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 def run_demo(settings: Settings) -> str:
-    command = [sys.executable, "-c", "from desk.cli import main; main()", "demo"]
+    command = [sys.executable, "-c", "from desk.cli.main import main; main()", "demo"]
     environment = describe_environment(settings) | {"COLUMNS": "160"}
     answer = subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=280)
     assert answer.returncode == 0, answer.stderr + answer.stdout

@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 
-from desk.cli import main
+from desk.cli.main import main
 from pipelines.fetch import read_files
 from pipelines.ingest import ingest, open_import
 from pipelines.progress import show_progress

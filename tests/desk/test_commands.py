@@ -80,7 +80,7 @@ def test_misuse_ends_with_status_2_and_says_what_to_do(chipwire: Chipwire, argum
 @pytest.mark.parametrize("arguments", [["claims", "H200"], ["stories"], ["search", "pears"], ["sql", "select 1"]])
 def test_reading_loads_no_model_and_no_scheduler(warehouse: Path, arguments: list[str]) -> None:
     code = (
-        "import sys; from desk.cli import app\n"
+        "import sys; from desk.cli.main import app\n"
         "try: app()\nexcept SystemExit: pass\n"
         "heavy = {'torch', 'spacy', 'prefect', 'scrapy', 'sklearn', 'trafilatura'} & set(sys.modules)\n"
         "print('loaded', sorted(heavy), file=sys.stderr)"
