@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -12,6 +13,7 @@ from spiders.extraction.markup import load_markup
 
 _NAMED_BY_MACHINE = re.compile(r"\d|^css-|^sc-")
 _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
+_NAMES = 300
 _LEVELS = 4
 _DEPTH = 12
 _MOST = 20_000
@@ -132,7 +134,7 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
 def _enter(node: HtmlElement, reader: _Reader, *, is_block: bool, is_root: bool) -> None:
     names = node.get("class") or ""
     reader.count += 1
-    if not is_root and _is_noise(f"{names} {node.get('id') or ''}"):
+    if not is_root and _is_noise(f"{names} {node.get('id') or ''}"[:_NAMES]):
         reader.noisy.append(reader.count)
     if is_block:
         reader.tags.append(node.tag)
@@ -158,13 +160,14 @@ def _leave(node: HtmlElement, reader: _Reader, *, is_block: bool, is_root: bool)
     elif node.tag == "a":
         reader.links -= 1
     if not is_root:
-        if _is_noise(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if _is_noise(f"{node.get('class') or ''} {node.get('id') or ''}"[:_NAMES]):
             reader.noisy.pop()
         reader.add(node.tail)
 
 
+@lru_cache(maxsize=4096)
 def _is_noise(names: str) -> bool:
-    return len(names) > 1 and load_markup().noise.search(_CAMEL.sub("-", names[:300])) is not None
+    return len(names) > 1 and load_markup().noise.search(_CAMEL.sub("-", names)) is not None
 
 
 def _name(tag: str, classes: str) -> str:

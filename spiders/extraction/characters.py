@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-# Soft hyphens and zero-width marks vanish; the zero-width joiners stay, some scripts and emoji need them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
-# Tab and line feed are handled by the blanks below; C1 controls are remnants of a wrong charset.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Soft hyphens and zero-width marks vanish; the zero-width joiners stay, some scripts and emoji need them. C1 controls
+# are remnants of a wrong charset. Tabs and line ends are handled below.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 _BLANKS = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _QUOTES = str.maketrans("‘’‚‛′`“”„‟″«»‐‑‒–—―", '\'\'\'\'\'\'"""""""------')
@@ -16,7 +18,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 def clean_text(text: str) -> str:
     """Return the text with line feeds as its only line ends and without characters that cannot be seen."""
-    return _CONTROL.sub("", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def squeeze_blanks(text: str) -> str:

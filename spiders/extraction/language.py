@@ -11,7 +11,7 @@ _KNOWN = (
     "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "ms", "nl",
     "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh",
 )  # fmt: skip
-_SAMPLE = 4000
+_SAMPLE = 1500
 _LEAST_LETTERS = 60
 _LEAST_SHARE = 0.9
 

@@ -90,11 +90,11 @@ def _read_title(
 def _read_authors(
     tree: HtmlElement, metas: dict[str, list[str]], article: JsonArticle, *, outlet: str | None
 ) -> tuple[str, ...]:
-    sources = (article.authors, *(metas.get(name, ()) for name in load_markup().metas["author"]), _bylines(tree))
-    for names in sources:
-        authors = clean_authors(names, outlet=outlet)
-        if authors:
+    for names in (article.authors, *(metas.get(name, ()) for name in load_markup().metas["author"])):
+        if authors := clean_authors(names, outlet=outlet):
             return authors
+    if authors := clean_authors(_bylines(tree), outlet=outlet):
+        return authors
     # A byline that names the outlet itself still is one, where the page has no other.
     return clean_authors(article.authors)
 
