@@ -44,17 +44,17 @@ class CopyIndex:
         sketch = RMinHash(_PERMUTATIONS, _SEED)
         sketch.update(sorted(words))
         candidates = sorted(self._lsh.query(sketch))[:_MOST_CANDIDATES]
-        best, original = max(((self._containment(shingles, other), -other) for other in candidates), default=(0.0, 0))
-        if best >= _WHOLE:
+        shared = {other: self._count_shared(shingles, other) for other in candidates}
+        if max(shared.values(), default=0) >= _WHOLE * len(shingles):
             self._shingles[position] = shingles[:0]
         else:
             self._lsh.insert(position, sketch)
-        return -original if best >= MIN_CONTAINMENT else None
+        contained = {other: n / min(len(shingles), len(self._shingles[other])) for other, n in shared.items()}
+        original = max(contained, key=contained.__getitem__, default=None)
+        return original if original is not None and contained[original] >= MIN_CONTAINMENT else None
 
-    def _containment(self, shingles: NDArray[np.int64], other: int) -> float:
-        earlier = self._shingles[other]
-        shared = np.intersect1d(shingles, earlier, assume_unique=True)
-        return len(shared) / min(len(shingles), len(earlier))
+    def _count_shared(self, shingles: NDArray[np.int64], other: int) -> int:
+        return len(np.intersect1d(shingles, self._shingles[other], assume_unique=True))
 
 
 def _shingle(text: str) -> set[str]:

@@ -49,3 +49,12 @@ def test_short_texts_are_never_copies() -> None:
 def test_any_text_is_accepted_and_originals_come_first(texts: list[str]) -> None:
     for position, original in enumerate(find_copies(texts)):
         assert original is None or original < position
+
+
+def test_a_thousand_reprints_point_to_the_first() -> None:
+    assert find_copies([WIRE] * 1000) == [None, *[0] * 999]
+
+
+def test_a_copy_of_a_reprint_points_to_an_earlier_text_that_has_its_words() -> None:
+    extended = WIRE + " " + OTHER
+    assert find_copies([WIRE, WIRE + " More soon.", extended, OTHER]) == [None, 0, 0, 2]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import pytest
 
 from nlp.board import Board
 from nlp.embed import embed, load_embedder
@@ -59,6 +60,23 @@ def test_a_later_article_joins_the_story_of_an_earlier_run_and_a_new_version_sta
     again, joined = place(items[:2], vectors[:2], board=Board(earlier))
     assert again == placements[0]
     assert joined.story_id == placements[0].story_id
+
+
+@pytest.mark.parametrize(("days", "stories"), [(0.4, 1), (9, 2)])
+def test_a_follow_up_on_the_day_joins_and_the_reaction_a_week_later_does_not(days: float, stories: int) -> None:
+    items = [
+        item(1, *APPROVAL[:2]),
+        item(2, "Lawmakers wary of H200 imports", "A committee weighs limits after the H200 approval.", days=days),
+    ]
+    vectors = [vector(1, (1, 0.3, 0, 0)), vector(2, (1, 0, 1.6, 0))]
+    assert len({one.story_id for one in place(items, vectors, board=Board())}) == stories
+
+
+def test_two_bare_headlines_of_one_event_are_one_story() -> None:
+    items = [item(1, "Port Varkel seizes lidar boards", ""), item(2, "Lidar boards seized in raid on harbour", "")]
+    vectors = [vector(1, (1, 0.8, 0, 0)), vector(2, (1, 0, 0.8, 0))]
+    first, second = place(items, vectors, board=Board())
+    assert first.story_id == second.story_id
 
 
 def test_outside_the_window_a_story_is_closed() -> None:
