@@ -64,11 +64,12 @@ def test_a_later_article_joins_the_story_of_an_earlier_run_and_a_new_version_sta
 
 @pytest.mark.parametrize(("days", "stories"), [(0.4, 1), (9, 2)])
 def test_a_follow_up_on_the_day_joins_and_the_reaction_a_week_later_does_not(days: float, stories: int) -> None:
-    items = [
-        item(1, *APPROVAL[:2]),
-        item(2, "Lawmakers wary of H200 imports", "A committee weighs limits after the H200 approval.", days=days),
-    ]
-    vectors = [vector(1, (1, 0.3, 0, 0)), vector(2, (1, 0, 1.6, 0))]
+    reaction = (
+        "A committee in Washington weighs limits after Beijing approved the import of H200 accelerators. Members asked "
+        "how many boards cloud firms may buy, who counts them, and what happens when a permit expires next autumn."
+    )
+    items = [item(1, *APPROVAL[:2]), item(2, "Lawmakers wary of H200 imports", reaction, days=days)]
+    vectors = [vector(1, (1, 0.3, 0, 0)), vector(2, (1, 0, 2.2, 0))]
     assert len({one.story_id for one in place(items, vectors, board=Board())}) == stories
 
 
