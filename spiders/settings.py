@@ -80,7 +80,12 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.cache.NewsCacheMiddleware": 900,
     "spiders.wholeness.WholeBodyMiddleware": 950,
 }
-EXTENSIONS = {"spiders.politeness.CrawlDelay": 500, "spiders.budget.ByteBudget": 500}
+EXTENSIONS = {
+    "spiders.politeness.CrawlDelay": 500,
+    "spiders.budget.ByteBudget": 500,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "spiders.memory.CrawlMemoryUsage": 0,
+}
 ITEM_PIPELINES = {"spiders.keep.SpoolPipeline": 900}
 
 # For `scrapy crawl ... -o pages.jsonl`: a body is bytes, which JSON cannot hold; the archive has it.

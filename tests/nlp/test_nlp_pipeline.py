@@ -125,9 +125,9 @@ def test_strings_do_not_grow_over_batches() -> None:
 )
 def test_long_texts_take_linear_time(piece: str) -> None:
     def measure(length: int) -> float:
-        started = time.process_time()
+        started = time.thread_time()
         _annotate(piece * (length // len(piece)))
-        return time.process_time() - started
+        return time.thread_time() - started
 
     measure(1_000)
     assert measure(60_000) < 25 * max(measure(6_000), 0.02)

@@ -78,10 +78,10 @@ def test_lone_surrogates_keep_their_place() -> None:
 def test_time_is_linear(piece: str) -> None:
     def measure(length: int) -> float:
         text = piece * (length // len(piece))
-        started = time.process_time()
+        started = time.thread_time()
         with _NLP.memory_zone():
             _TOKENIZER(text)
-        return time.process_time() - started
+        return time.thread_time() - started
 
     measure(1_000)
     assert measure(400_000) < 20 * max(measure(40_000), 0.01)

@@ -67,17 +67,17 @@ def test_grouped_and_plain_digits_are_one_number(number: int) -> None:
 def test_time_is_linear_in_the_length(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
-        start = time.process_time()
+        start = time.thread_time()
         scan(text)
-        return time.process_time() - start
+        return time.thread_time() - start
 
     seconds(2_000)
-    short, long = seconds(4_000), seconds(16_000)
+    short, long = (min(seconds(length) for _ in range(3)) for length in (4_000, 16_000))
     assert long < 4 * short * 3 + 0.2, f"{unit!r}: {short:.3f} s for 4,000 characters, {long:.3f} s for 16,000"
 
 
 def test_long_runs_of_one_sign_cost_little() -> None:
-    start = time.process_time()
+    start = time.thread_time()
     for sign in ("9", "[", "x"):
         assert scan(sign * 1_000_000) == []
-    assert time.process_time() - start < 10
+    assert time.thread_time() - start < 10
