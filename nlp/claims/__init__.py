@@ -13,7 +13,7 @@ from nlp.claims.bare import is_bare
 from nlp.claims.confidence import rate_claim
 from nlp.claims.conversion import find_original
 from nlp.claims.layout import Layout, Sentence, lay_out
-from nlp.claims.metric import Metric, find_metric, is_old_figure
+from nlp.claims.metric import Metric, find_metric, is_old_figure, name_apart
 from nlp.claims.modality import find_modality
 from nlp.claims.period import Period, choose_period, find_periods
 from nlp.claims.reference import find_reference
@@ -56,8 +56,8 @@ class _Reader:
     def __init__(self, layout: Layout, *, published: datetime | None) -> None:
         self._layout = layout
         self._published = published
-        self._subjects = SubjectFinder(layout)
         self._attributions = AttributionFinder(layout)
+        self._subjects = SubjectFinder(layout, speaks=self._attributions.speaks)
         self._metric: tuple[int, Metric] | None = None
         self._periods: dict[int, list[Period]] = {}
 
@@ -95,6 +95,7 @@ class _Reader:
         subject = self._subjects.find(index, speakers=self._attributions.find_speaking(number))
         if subject is None:
             return None
+        metric = name_apart(metric, subject.name)
         reference = find_reference(quantity, sentence, place, subject=subject, layout=layout)
         period = self._period(quantity, sentence, place)
         old = place is not None and is_old_figure(sentence, place)

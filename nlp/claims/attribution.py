@@ -7,12 +7,17 @@ import re
 from nlp.claims.layout import Layout
 from nlp.claims.quotes import Quotes
 from nlp.claims.speaker import Speaker, find_speakers
+from nlp.claims.speakername import find_any_name
+from nlp.records import Entity
 
 # How many sentences back a quotation's speaker or a "That's according to" may lie.
 _BACK = 8
 _THAT_IS = re.compile(
-    r"(?:That|This|Those figures|These figures|The figures?|The numbers?|The data|The estimates?)"
-    r"(?:['’]s| is| are| comes?| came| was| were| all)? (?:all )?(?:according to|from|per|based on)\b"
+    r"(?:That|This|Those|These|The)\b ?(?:figures?|numbers?|data|estimates?|calculations?|count|all)?"
+    r"(?:['’]s| is| are| comes?| came| was| were| all| stems?)? ?(?:all )?(?:according to|from|per|based on|by)\b"
+)
+_SO_SAYS = re.compile(
+    r"So (?:says?|said|reckons?|reckoned|claims?|claimed|thinks?|writes?|wrote|estimates?|reports?)\b"
 )
 
 
@@ -28,6 +33,12 @@ class AttributionFinder:
     def find_speaking(self, number: int) -> frozenset[int]:
         """Return the nodes of a sentence that only name who says it."""
         return frozenset(i for s in self._speakers(number) if s.only for i in range(s.first, s.verb + 1))
+
+    def speaks(self, entity: Entity) -> bool:
+        """Tell whether a mention only names who says something."""
+        number = self._layout.sentence_at(entity.start)
+        nodes = self._layout.sentence(number).nodes
+        return any(nodes[i].start <= entity.start < nodes[i].end for i in self.find_speaking(number))
 
     def find(self, offset: int, *, number: int, place: int | None) -> str | None:
         """Return who says the figure at an offset, None where the outlet itself does."""
@@ -82,6 +93,22 @@ class AttributionFinder:
                 if near < number:
                     return None
                 continue
-            if _THAT_IS.match(layout.text, layout.bounds[near][0]) and self._speakers(near):
-                return self._speakers(near)[0].name
+            name = self._read_pointing(near)
+            if name is not None:
+                return name
         return None
+
+    def _read_pointing(self, number: int) -> str | None:
+        """Whom a sentence such as "That figure comes from Canalys." names."""
+        layout = self._layout
+        start, end = layout.bounds[number]
+        points = _THAT_IS.match(layout.text, start, end)
+        if points is None and _SO_SAYS.match(layout.text, start, end) is None:
+            return None
+        if self._speakers(number):
+            return self._speakers(number)[0].name
+        nodes = layout.sentence(number).nodes
+        first = next((i for i, node in enumerate(nodes) if points is not None and node.start >= points.end()), None)
+        if first is None:
+            return None
+        return find_any_name(nodes, first, len(nodes), layout=layout)

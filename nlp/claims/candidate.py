@@ -9,7 +9,8 @@ from enum import StrEnum
 from nlp.claims.coreference import find_anaphor, resolve
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.words import MEMORY, PHRASE
+from nlp.claims.observers import is_observer
+from nlp.claims.words import COMPARE, MEMORY, PHRASE
 from nlp.records import Entity, Label
 
 
@@ -119,6 +120,11 @@ def _is_modifier(nodes: Sequence[Node], place: int) -> bool:
     return nodes[place + 1].word == "-" and nodes[place + 1].start == nodes[place].end
 
 
+def _owns_kin(nodes: Sequence[Node], place: int) -> bool:
+    """Tell whether "its" only leads to another thing: "its successor"."""
+    return any(node.word in COMPARE.kin for node in nodes[place + 1 : place + 3])
+
+
 def read_candidates(
     sentence: Sentence, first: int, last: int, *, layout: Layout, prefer: frozenset[Label] | None = None
 ) -> list[Candidate]:
@@ -136,12 +142,14 @@ def read_candidates(
                 found.append(from_entity(node.entity, How.CLAUSE, place))
             continue
         anaphor = find_anaphor(nodes, place)
-        if anaphor is None:
+        if anaphor is None or _owns_kin(nodes, place):
             continue
         entity = None
         if prefer is not None and anaphor.labels & prefer:
-            entity = resolve(replace(anaphor, labels=anaphor.labels & prefer), layout=layout, offset=node.start)
-        entity = entity or resolve(anaphor, layout=layout, offset=node.start)
+            entity = resolve(
+                replace(anaphor, labels=anaphor.labels & prefer), layout=layout, offset=node.start, spare=is_observer
+            )
+        entity = entity or resolve(anaphor, layout=layout, offset=node.start, spare=is_observer)
         if entity is not None:
             found.append(from_entity(entity, How.COREFERENCE, place))
     return found

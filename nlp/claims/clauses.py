@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import accumulate
 
 from nlp.claims.node import Node, NodeKind
+from nlp.claims.telling import ends_told
 from nlp.claims.words import PHRASE, REPORTING
 
 _DASHES = frozenset({"–", "—", "―"})
@@ -134,7 +135,7 @@ def _open_clause(  # noqa: PLR0911 - one return a rule
         return ClauseKind.COMPARISON, word
     if before.word == ")" and nodes[i].kind is not NodeKind.PUNCT:
         return ClauseKind.COORDINATE, ")"
-    takes_clause = (before.word in REPORTING and before.verb) or before.word in _THAT_NOUNS
+    takes_clause = (before.word in REPORTING and before.verb) or before.word in _THAT_NOUNS or ends_told(nodes, i)
     if takes_clause and _starts_clause(nodes, i, verb_after, stop_after):
         return ClauseKind.DEPENDENT, "that"
     if before.word == ",":

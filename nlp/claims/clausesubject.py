@@ -8,6 +8,7 @@ from nlp.claims.candidate import Candidate, How, as_found, in_phrase_of_place, i
 from nlp.claims.clauses import Clause, ClauseKind
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
+from nlp.claims.shortform import find_short_form
 from nlp.claims.words import PHRASE
 from nlp.records import Label
 
@@ -33,12 +34,12 @@ def find_clause_subject(
     labels = frozenset({Label.CHIP}) if unit_is_hardware else None
     if clause.kind not in _HANGING:
         verb = clause.verb if clause.verb is not None else clause.last
-        first = _skip_fronted(sentence, clause, verb)
+        first = skip_fronted(sentence, clause, verb)
         limit = verb if depth or first > before else min(verb, before)
         named = [
             c for c in read_candidates(sentence, first, limit, layout=layout, prefer=labels) if c.place not in speakers
         ]
-        chosen = _choose_head(sentence.nodes, named)
+        chosen = _choose_head(sentence.nodes, named) or find_short_form(sentence, first, limit, layout=layout)
         if chosen is not None:
             return chosen
     if clause.parent is None or depth > _DEEPEST:
@@ -86,7 +87,7 @@ def _is_apposition(nodes: Sequence[Node], head: Candidate, chip: Candidate) -> b
     return any(node.word == "," for node in nodes[head.place : chip.place])
 
 
-def _skip_fronted(sentence: Sentence, clause: Clause, verb: int) -> int:
+def skip_fronted(sentence: Sentence, clause: Clause, verb: int) -> int:
     """Where the subject begins, past an opening such as "In the third quarter,"."""
     nodes = sentence.nodes
     first = clause.first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.claims.layout import Layout
@@ -24,6 +24,8 @@ _COMPARED = (
     " as the ",
     " surpassing ",
 )
+# What it costs a name that is hardly ever meant.
+_SPARED = 1.5
 _ORDERED = {"former": 0, "latter": 1}
 _PAIRED = frozenset({Label.CHIP, Label.COMPANY, Label.PLACE, Label.GOV, Label.PERSON})
 _HANDICAP = {Label.PLACE: 1.2, Label.GOV: 0.3, Label.POLICY: 0.2}
@@ -120,8 +122,10 @@ def _is_head(nodes: Sequence[Node], place: int) -> bool:
     return after.word.startswith(("'", "’")) or after.word.endswith(("ly", "ed", "ing"))
 
 
-def resolve(anaphor: Anaphor, *, layout: Layout, offset: int) -> Entity | None:
-    """Return the name that an anaphor at `offset` stands for, None where none fits."""
+def resolve(
+    anaphor: Anaphor, *, layout: Layout, offset: int, spare: Callable[[Entity], bool] | None = None
+) -> Entity | None:
+    """Return the name that an anaphor at `offset` stands for, None where none fits. A `spare` name comes last."""
     here = layout.sentence_at(offset)
     mentions = layout.entities_before(offset, limit=_MENTIONS)
     if anaphor.order is not None:
@@ -135,10 +139,12 @@ def resolve(anaphor: Anaphor, *, layout: Layout, offset: int) -> Entity | None:
         if is_maker(mentions, number):
             continue
         score = _rate(entity, distance=distance, layout=layout, near=anaphor.near)
+        if spare is not None and spare(entity):
+            score -= _SPARED
         best[entity.canonical] = max(best.get(entity.canonical, -9.0), score) + 0.05
         last[entity.canonical] = entity
     if not best and anaphor.vendor is not None:
-        return resolve(replace(anaphor, vendor=None), layout=layout, offset=offset)
+        return resolve(replace(anaphor, vendor=None), layout=layout, offset=offset, spare=spare)
     if not best:
         return None
     chosen = max(best, key=lambda name: (best[name], last[name].start))

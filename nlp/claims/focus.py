@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from nlp.claims.candidate import Candidate, How, as_found, from_entity
 from nlp.claims.layout import Layout, Sentence
@@ -19,9 +19,10 @@ _MENTIONS = 30
 class Focus:
     """Keeps the last subject and the last chip of one text."""
 
-    def __init__(self, layout: Layout) -> None:
-        """Start with nothing said yet."""
+    def __init__(self, layout: Layout, *, speaks: Callable[[Entity], bool]) -> None:
+        """Start with nothing said yet. `speaks` tells the mentions that only say something."""
         self._layout = layout
+        self._speaks = speaks
         self._last: tuple[int, Candidate] | None = None
         self._last_chip: tuple[int, Candidate] | None = None
 
@@ -38,7 +39,7 @@ class Focus:
         last = self._last_chip if quantity.unit.lower() in HARDWARE_UNITS and self._last_chip else self._last
         if last is not None and sentence.number - last[0] <= _RECENT:
             return as_found(last[1], How.FOCUS)
-        mentions = self._layout.entities_before(sentence.end, limit=_MENTIONS)
+        mentions = [e for e in self._layout.entities_before(sentence.end, limit=_MENTIONS) if not self._speaks(e)]
         entity = (
             self._find_titled(mentions)
             or next((e for e in reversed(mentions) if e.label in _BY_WEIGHT[:3]), None)

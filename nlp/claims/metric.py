@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.claims.clauses import Clause, ClauseKind
 from nlp.claims.layout import Sentence
@@ -80,7 +80,9 @@ _BY_UNIT = {unit: number for number, row in reversed(tuple(enumerate(_ROWS))) fo
 _SURE_UNITS = frozenset(
     {"tpp", "nm", "gb", "tb", "tops", "mhz", "ghz", "gt/s", "transistors", "tflops", "pflops", "eflops"}
 )
-_BY_KIND = {Kind.RANK: "rank", Kind.DURATION: "length of time"}
+_BY_KIND = {Kind.RANK: "rank", Kind.DURATION: "length of time", Kind.MONEY: "amount"}
+# What a figure measures that no word of the text names.
+_UNNAMED = "number"
 
 
 def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Metric:
@@ -98,7 +100,13 @@ def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Me
         return Metric(name=_ROWS[by_unit].name, cued=False, known=True)
     concept = quantity.concept if not _names_somebody(quantity, sentence) else ""
     own_words = concept or _BY_KIND.get(quantity.kind) or quantity.unit_name or quantity.unit
-    return Metric(name=own_words or str(quantity.kind), cued=False, known=False)
+    return Metric(name=own_words or _UNNAMED, cued=False, known=False)
+
+
+def name_apart(metric: Metric, subject: str) -> Metric:
+    """Return the metric, or one without a name where it only repeats the subject's."""
+    repeats = set(metric.name.lower().split()) <= set(subject.lower().split())
+    return replace(metric, name=_UNNAMED) if repeats and not metric.known else metric
 
 
 def _names_somebody(quantity: Quantity, sentence: Sentence) -> bool:

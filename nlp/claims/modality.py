@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from nlp.claims.clauses import Clause, ClauseKind
 from nlp.claims.layout import Sentence
-from nlp.claims.words import REPORTING, load_table, read_words
+from nlp.claims.node import Node
+from nlp.claims.words import PHRASE, REPORTING, SPEECH, load_table, read_words
 from nlp.records import Modality
 
 _TABLE = load_table("modality.toml")
@@ -24,6 +25,10 @@ for _modality in _ORDER:
 _REPORTED = frozenset(read_words(_TABLE, "reported", name="modality.toml"))
 
 
+_DECIDED = frozenset(read_words(_TABLE, "decided", name="modality.toml"))
+_WILL = frozenset({"will", "'ll", "’ll", "shall"})
+
+
 def find_modality(sentence: Sentence, place: int | None) -> Modality:
     """Return the modality of the number at a node: its clause's cue, or that of the clause that it hangs on."""
     if place is None:
@@ -35,6 +40,8 @@ def find_modality(sentence: Sentence, place: int | None) -> Modality:
         here = _read(sentence, clause)
         if here is Modality.DENIED:
             return here
+        if found is Modality.PLANNED and here is Modality.EXPECTED and _foretells(sentence, clause):
+            return here
         # "It will ask for more, having sold 50,000": what is past is not planned.
         found = found or (here if not past else None)
         hangs = clause.kind in _HANGING or (clause.kind is ClauseKind.DEPENDENT and clause.marker == "that")
@@ -45,16 +52,40 @@ def find_modality(sentence: Sentence, place: int | None) -> Modality:
     return found or Modality.ASSERTED
 
 
+def _foretells(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether the clause only forecasts what others do: "analysts expect that TSMC will spend ..."."""
+    return not SPEECH.appraising.isdisjoint(sentence.words[clause.first : clause.last])
+
+
 def _read(sentence: Sentence, clause: Clause) -> Modality | None:
     """What the clause's own words say, read once."""
     if clause.first not in sentence.modalities:
-        words = sentence.words[clause.first : clause.last]
+        # "May" with a capital is a month.
+        words = ["" if node.capital and node.word == "may" else node.word for node in _nodes_of(sentence, clause)]
         found = _match(words)
+        reported = not REPORTING.isdisjoint(sentence.words)
+        if found in (None, Modality.EXPECTED) and _decides(words, reported=reported):
+            found = Modality.PLANNED
         if found is None and not _REPORTED.isdisjoint(words):
-            reported = not REPORTING.isdisjoint(sentence.words)
             found = Modality.EXPECTED if reported else Modality.HYPOTHETICAL
         sentence.modalities[clause.first] = found
     return sentence.modalities[clause.first]
+
+
+def _nodes_of(sentence: Sentence, clause: Clause) -> Sequence[Node]:
+    return sentence.nodes[clause.first : clause.last]
+
+
+def _decides(words: Sequence[str], *, reported: bool) -> bool:
+    """Tell whether "will" or reported "would" announces a deed: "will impose", "said it would invest"."""
+    if not SPEECH.appraising.isdisjoint(words):
+        return False
+    for i, word in enumerate(words):
+        if word in _WILL or (word in _REPORTED and reported):
+            after = [other for other in words[i + 1 : i + 4] if other not in PHRASE.adverbs]
+            if after and after[0] in _DECIDED:
+                return True
+    return False
 
 
 def _match(words: Sequence[str]) -> Modality | None:

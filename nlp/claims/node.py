@@ -22,7 +22,8 @@ class NodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One word, sign, mention or quantity. `word` is lower case; `verb` says that it can be a clause's verb."""
+    """One word, sign, mention or quantity. `word` is lower case; `verb` says that it can be a clause's verb,
+    `shouts` that it is in capitals throughout."""
 
     start: int
     end: int
@@ -32,6 +33,7 @@ class Node:
     quantity: int | None = None
     verb: bool = False
     capital: bool = False
+    shouts: bool = False
 
 
 _TOKEN = re.compile(r"['’]s\b|['’](?:re|ve|ll|m|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+|(?<=\d),(?=\d)[^\W_]+)*|\S")
@@ -102,6 +104,7 @@ def _add_words(nodes: list[Node], text: str, start: int, end: int) -> None:
                 and not (nodes and shown[0].isupper() and word in _NAMES_TOO)
                 and _can_be_verb(word, nodes),
                 capital=shown[0].isupper(),
+                shouts=shown.isupper() and len(shown) > 1,
             )
         )
 

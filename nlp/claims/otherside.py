@@ -10,6 +10,7 @@ from nlp.claims.candidate import Candidate, is_memory, read_candidates
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
+from nlp.claims.topic import find_kin
 from nlp.claims.words import COMPARE, PHRASE
 from nlp.records import Kind, Label, Quantity
 
@@ -144,6 +145,9 @@ def read_other_side(sentence: Sentence, first: int, *, subject: Candidate | None
     stop = first
     while stop < min(len(nodes), first + 16) and nodes[stop].word not in _BREAKS and nodes[stop].word != "which":
         stop += 1
+    kin = find_kin(nodes, max(0, first - 1), stop)
+    if kin is not None:
+        return Reference(name=kin, entity_id=None)
     named = _pick(sentence, first, stop, subject=subject, layout=layout)
     return named or _read_words(sentence, first, stop)
 
@@ -182,7 +186,9 @@ def _read_words(sentence: Sentence, first: int, stop: int) -> Reference | None:
         kept.append(_show(node))
         if len(kept) == _LONGEST:
             break
-    return Reference(name=" ".join(kept), entity_id=None) if kept else None
+    if not kept or COMPARE.periods.issuperset(word.lower() for word in kept):
+        return None
+    return Reference(name=" ".join(kept), entity_id=None)
 
 
 def _show(node: Node) -> str:

@@ -6,6 +6,7 @@ from nlp.claims.candidate import Candidate, is_memory, names_maker, read_candida
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import NodeKind
 from nlp.claims.otherside import Reference, is_baseline, read_after_marker, read_other_side
+from nlp.claims.topic import find_kin
 from nlp.claims.words import COMPARE
 from nlp.records import Entity, Kind, Label, Quantity
 
@@ -18,11 +19,24 @@ def find_reference(
         return None
     return (
         read_after_marker(quantity, sentence, place, subject=subject, layout=layout)
+        or _of_kin(quantity, sentence, place)
         or _of_whom(quantity, sentence, place, subject=subject)
         or _contrast(quantity, sentence, place, subject=subject, layout=layout)
         or _fronted(sentence, place, subject=subject, layout=layout)
         or _elsewhere(quantity, sentence, place, subject=subject, layout=layout)
     )
+
+
+def _of_kin(quantity: Quantity, sentence: Sentence, place: int) -> Reference | None:
+    """ "Twice the speed of its predecessor", "ten times its predecessor's figure"."""
+    nodes = sentence.nodes
+    if quantity.kind is not Kind.RATIO:
+        return None
+    last = place + 1
+    while last < min(len(nodes), place + 10) and nodes[last].kind is not NodeKind.PUNCT and not nodes[last].verb:
+        last += 1
+    kin = find_kin(nodes, place, last)
+    return Reference(name=kin, entity_id=None) if kin is not None else None
 
 
 def _of_whom(quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None) -> Reference | None:

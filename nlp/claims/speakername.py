@@ -8,18 +8,23 @@ from dataclasses import replace
 from nlp.claims.coreference import Anaphor, find_anaphor, resolve
 from nlp.claims.layout import Layout
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.words import ANAPHOR_NOUNS, PHRASE, load_table, read_words
+from nlp.claims.words import ANAPHOR_NOUNS, PHRASE, SPEECH
 from nlp.records import Entity, Label
 
-_TABLE = load_table("attribution.toml")
-_GROUPS = frozenset(read_words(_TABLE, "groups", name="attribution.toml"))
-_MEDIA = frozenset(read_words(_TABLE, "media", name="attribution.toml"))
-_DATA = frozenset(read_words(_TABLE, "documents", name="attribution.toml"))
-_LETTERS = frozenset(read_words(_TABLE, "letters", name="attribution.toml"))
-_PEOPLE = "people familiar with the matter"
 _SPEAKERS = frozenset({Label.PERSON, Label.COMPANY, Label.GOV})
-_JOINING = frozenset({"for", "of", "on", "and", "the"})
-_NO_NAME = frozenset(read_words(_TABLE, "no_names", name="attribution.toml"))
+_PEOPLE = "people familiar with the matter"
+_JOINING = frozenset({"for", "of", "on", "and", "the", "a", "new"})
+_AT = frozenset({"at", "from", "with", "for", "of"})
+_ON = frozenset({"on"})
+# How long a person's name and the words of a hidden source may be.
+_LONGEST_NAME, _LONGEST_SOURCE = 4, 9
+_ENDS_SOURCE = frozenset({",", ";", ":", "(", ")", "–", "—", '"', "“", "”", "who", "that", "which"})
+
+
+def find_any_name(nodes: Sequence[Node], first: int, last: int, *, layout: Layout) -> str | None:
+    """Return the speaker that nodes [first, last) name, be it only a capitalised name that is no entity."""
+    name = find_name(nodes, first, last, layout=layout)
+    return name or find_capitals(nodes, first, last, text=layout.text)
 
 
 def find_name(nodes: Sequence[Node], first: int, last: int, *, layout: Layout) -> str | None:
@@ -28,15 +33,68 @@ def find_name(nodes: Sequence[Node], first: int, last: int, *, layout: Layout) -
     person = next((e for _, e in names if e.label is Label.PERSON), None)
     if person is not None:
         return person.canonical
-    words = {word for node in nodes[first:last] for word in node.word.split()}
-    if "people" in words or {"sources", "familiar"} <= words:
-        return _PEOPLE
+    stranger = find_stranger(nodes, first, last, text=layout.text) or _find_hidden(nodes, first, last, layout.text)
+    if stranger is not None:
+        return stranger
     if not names:
-        return _resolve_in(nodes, first, last, layout=layout) or _find_group(nodes, first, last)
-    group = next((i for i in range(first, last) if nodes[i].word in _GROUPS), None)
-    if group is not None and (group < names[0][0] or nodes[names[0][0] - 1].word in {"on", "of", "at"}):
+        return _resolve_in(nodes, first, last, layout=layout) or _find_group(nodes, first, last, text=layout.text)
+    group = next((i for i in range(first, last) if nodes[i].word in SPEECH.groups and not _is_title(nodes, i)), None)
+    led = nodes[names[0][0] - 1].word
+    if group is not None and led not in _AT and (group < names[0][0] or led in _ON):
         return nodes[group].word
     return _join(nodes, names)
+
+
+def find_stranger(nodes: Sequence[Node], first: int, last: int, *, text: str) -> str | None:
+    """Return a person that is no entity: a capitalised name behind a role or before a firm ("Li Na of Omdia")."""
+    place = first
+    while place < last:
+        if not _is_name(nodes[place]) or nodes[place].word in SPEECH.roles:
+            place += 1
+            continue
+        end = place + 1
+        while end < last and _is_name(nodes[end]) and nodes[end].word not in SPEECH.roles:
+            end += 1
+        words = {node.word for node in nodes[place:end]}
+        if 2 <= end - place <= _LONGEST_NAME and not words & SPEECH.bodies and _is_person(nodes, place, end, first):
+            return text[nodes[place].start : nodes[end - 1].end]
+        place = end
+    return None
+
+
+def _is_person(nodes: Sequence[Node], start: int, end: int, first: int) -> bool:
+    """Tell whether a role stands before the name, or a firm or a role behind it."""
+    if start > first and nodes[start - 1].word in SPEECH.roles:
+        return True
+    if end + 1 >= len(nodes):
+        return False
+    if nodes[end].word in {"of", "at", "from"}:
+        return any(node.entity is not None or _is_name(node) for node in nodes[end + 1 : end + 3])
+    return nodes[end].word == "," and any(node.word in SPEECH.roles for node in nodes[end + 1 : end + 7])
+
+
+def _find_hidden(nodes: Sequence[Node], first: int, last: int, text: str) -> str | None:
+    """Return a source without a name in the text's words: "two people", "people briefed on the plan"."""
+    place = next((i for i in range(first, last) if nodes[i].word.split()[-1] in SPEECH.hidden), None)
+    if place is None:
+        return None
+    end = place + 1
+    while end < last and end - place < _LONGEST_SOURCE and nodes[end].word not in _ENDS_SOURCE:
+        end += 1
+    bare = end == place + 1
+    if bare and place > first and nodes[place - 1].word == "the":
+        # "The people said": those of before, whose words the text does not repeat.
+        return _PEOPLE
+    start = nodes[place].start
+    if nodes[place].kind is NodeKind.NUMBER and not bare:
+        start = nodes[place].end - len(nodes[place].word.split()[-1])
+    shown = " ".join(text[start : nodes[end - 1].end].split())
+    return shown[:1].lower() + shown[1:]
+
+
+def _is_title(nodes: Sequence[Node], place: int) -> bool:
+    """Tell whether a word like "Scientists" is part of a name: "the Federation of American Scientists"."""
+    return place > 0 and nodes[place].capital and nodes[place - 1].capital
 
 
 def _join(nodes: Sequence[Node], names: Sequence[tuple[int, Entity]]) -> str:
@@ -47,8 +105,16 @@ def _join(nodes: Sequence[Node], names: Sequence[tuple[int, Entity]]) -> str:
     return first[1].canonical
 
 
-def _find_group(nodes: Sequence[Node], first: int, last: int) -> str | None:
-    return next((node.word for node in nodes[first:last] if node.word in _GROUPS), None)
+def _find_group(nodes: Sequence[Node], first: int, last: int, *, text: str) -> str | None:
+    """A group of speakers, or the firm that they work for where one is named: "strategists at Macquarie"."""
+    place = next((i for i in range(first, last) if nodes[i].word in SPEECH.groups and not _is_title(nodes, i)), None)
+    if place is None:
+        return None
+    if place + 2 < last and nodes[place + 1].word in {"at", "from", "with"}:
+        firm = find_capitals(nodes, place + 2, last, text=text)
+        if firm is not None:
+            return firm
+    return nodes[place].word
 
 
 def find_person(nodes: Sequence[Node], first: int, last: int) -> str | None:
@@ -61,7 +127,7 @@ def find_person(nodes: Sequence[Node], first: int, last: int) -> str | None:
 
 def find_writer(nodes: Sequence[Node], first: int, last: int, *, layout: Layout) -> str | None:
     """Return who wrote "the email" or "the memo": the last person named before it."""
-    if first >= last or not any(node.word in _LETTERS for node in nodes[first:last]):
+    if first >= last or not any(node.word in SPEECH.letters for node in nodes[first:last]):
         return None
     anaphor = Anaphor(place=first, labels=frozenset({Label.PERSON}))
     entity = resolve(anaphor, layout=layout, offset=nodes[first].start)
@@ -73,7 +139,7 @@ def _resolve_in(nodes: Sequence[Node], first: int, last: int, *, layout: Layout)
         anaphor = find_anaphor(nodes, place) or _data_of(nodes, place)
         if anaphor is None or not anaphor.labels & _SPEAKERS:
             continue
-        labels = frozenset({Label.COMPANY}) if nodes[place].word in _MEDIA else anaphor.labels & _SPEAKERS
+        labels = frozenset({Label.COMPANY}) if nodes[place].word in SPEECH.media else anaphor.labels & _SPEAKERS
         entity = resolve(replace(anaphor, labels=labels), layout=layout, offset=nodes[place].start)
         if entity is not None:
             return entity.canonical
@@ -83,7 +149,7 @@ def _resolve_in(nodes: Sequence[Node], first: int, last: int, *, layout: Layout)
 def _data_of(nodes: Sequence[Node], place: int) -> Anaphor | None:
     """ "company data", "ministry figures": the body stands without an article."""
     labels = ANAPHOR_NOUNS.get(nodes[place].word, frozenset()) & {Label.COMPANY, Label.GOV}
-    if labels and place + 1 < len(nodes) and nodes[place + 1].word in _DATA:
+    if labels and place + 1 < len(nodes) and nodes[place + 1].word in SPEECH.documents:
         return Anaphor(place=place, labels=labels)
     return None
 
@@ -108,5 +174,8 @@ def find_capitals(nodes: Sequence[Node], first: int, last: int, *, text: str) ->
 
 def _is_name(node: Node) -> bool:
     return (
-        node.capital and node.kind is NodeKind.WORD and node.word not in PHRASE.function and node.word not in _NO_NAME
+        node.capital
+        and node.kind is NodeKind.WORD
+        and node.word not in PHRASE.function
+        and node.word not in SPEECH.no_names
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from nlp.claims.beside import (
     find_bracketed,
     find_counted,
@@ -20,8 +22,9 @@ from nlp.claims.layout import Layout, Sentence
 from nlp.claims.near import find_nearest, find_reporter, find_sold
 from nlp.claims.pairing import pair_respectively
 from nlp.claims.phrase import read_phrase, read_span_of
+from nlp.claims.topic import find_topic
 from nlp.claims.words import HARDWARE_UNITS
-from nlp.records import Kind, Label, Quantity
+from nlp.records import Entity, Kind, Label, Quantity
 
 _PUBLIC = frozenset({Label.GOV, Label.POLICY, Label.PLACE})
 _TO_CHIPS = frozenset({Kind.RATIO, Kind.PERCENT, Kind.MONEY})
@@ -30,10 +33,10 @@ _TO_CHIPS = frozenset({Kind.RATIO, Kind.PERCENT, Kind.MONEY})
 class SubjectFinder:
     """Finds the subjects of one text's quantities in order, keeping in mind what was being talked about."""
 
-    def __init__(self, layout: Layout) -> None:
-        """Start with nothing said yet."""
+    def __init__(self, layout: Layout, *, speaks: Callable[[Entity], bool]) -> None:
+        """Start with nothing said yet. `speaks` tells the mentions that only say something."""
         self._layout = layout
-        self._focus = Focus(layout)
+        self._focus = Focus(layout, speaks=speaks)
 
     def find(self, index: int, *, speakers: frozenset[int]) -> Candidate | None:
         """Return the subject of one quantity, None where nothing fits. `speakers` are nodes that only say it."""
@@ -117,6 +120,9 @@ class SubjectFinder:
         modifier = find_modifier(sentence, first, place) if near is None or near.label is not Label.CHIP else None
         if modifier is not None or (near is not None and near.label is not Label.PLACE):
             return modifier or near
+        topic = find_topic(sentence, place, speakers=speakers)
+        if topic is not None:
+            return topic
         if quantity.kind is Kind.RATIO or quantity.unit.lower() in HARDWARE_UNITS:
             return None
         return find_reporter(sentence, place, layout=self._layout, speakers=speakers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import resources
 
 from nlp.errors import DataFileError
@@ -42,6 +42,32 @@ class Compare:
     baseline: frozenset[str]
     moves: frozenset[str]
     times: frozenset[str]
+    periods: frozenset[str]
+    kin: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """Words that tell who says something: see attribution.toml for each list."""
+
+    reporting: frozenset[str]
+    bases: frozenset[str]
+    clausal: frozenset[str]
+    telling: frozenset[str]
+    addressees: frozenset[str]
+    placing: frozenset[str]
+    watching: frozenset[str]
+    appraising: frozenset[str]
+    opinions: frozenset[str]
+    roles: frozenset[str]
+    bodies: frozenset[str]
+    hidden: frozenset[str]
+    groups: frozenset[str]
+    media: frozenset[str]
+    documents: frozenset[str]
+    letters: frozenset[str]
+    no_names: frozenset[str]
+    days: frozenset[str]
 
 
 def load_table(name: str) -> Mapping[str, object]:
@@ -65,15 +91,15 @@ def read_words(table: Mapping[str, object], *keys: str, name: str) -> tuple[str,
     return tuple(value)
 
 
-def _inflect(base: str) -> set[str]:
-    """Return the -s and -ed forms of a regular verb."""
+def inflect(base: str) -> set[str]:
+    """Return the -s, -ed and -ing forms of a regular verb."""
     if base.endswith("y") and base[-2] not in "aeiou":
-        return {base.removesuffix("y") + "ies", base.removesuffix("y") + "ied"}
+        return {base.removesuffix("y") + "ies", base.removesuffix("y") + "ied", base + "ing"}
     stem = base.removesuffix("e")
     doubles = len(base) < 6 and base[-1] in "bdgmnpt" and base[-2] in "aeiou" and base[-3] not in "aeiou"
     if doubles and base not in _SINGLE:
         stem += base[-1]
-    return {base + ("es" if base.endswith(("s", "x", "sh", "ch", "z")) else "s"), stem + "ed"}
+    return {base + ("es" if base.endswith(("s", "x", "sh", "ch", "z")) else "s"), stem + "ed", stem + "ing"}
 
 
 _SINGLE = frozenset({"open", "order", "limit", "issue", "visit", "offer", "target", "happen"})
@@ -81,18 +107,40 @@ _SINGLE = frozenset({"open", "order", "limit", "issue", "visit", "offer", "targe
 
 def _load_verbs(anaphors: Mapping[str, frozenset[Label]]) -> Verbs:
     table = load_table("words.toml")
-    regular = read_words(table, "verbs", "regular", name="words.toml")
+    spoken = read_words(load_table("attribution.toml"), "regular", name="attribution.toml")
+    regular = (*read_words(table, "verbs", "regular", name="words.toml"), *spoken)
     irregular = read_words(table, "verbs", "irregular", name="words.toml")
     finite = set(irregular) | set(regular)
     for base in regular:
-        finite |= _inflect(base)
+        finite |= {form for form in inflect(base) if not form.endswith("ing")}
     return Verbs(
         finite=frozenset(finite),
         ambiguous=frozenset(read_words(table, "verbs", "ambiguous", name="words.toml")),
         bases=frozenset(regular) - set(irregular) - {"hit", "forecast", "cost"},
         subjects=frozenset(anaphors)
+        | frozenset(read_words(load_table("attribution.toml"), "groups", name="attribution.toml"))
         | {"revenue", "sales", "analysts", "people", "sources", "profit", "shipments", "stock"},
     )
+
+
+def _load_speech() -> Speech:
+    table = load_table("attribution.toml")
+    plain = [field.name for field in fields(Speech) if field.name not in ("reporting", "bases", "clausal")]
+    lists = {key: frozenset(read_words(table, key, name="attribution.toml")) for key in plain}
+    return Speech(
+        reporting=_read_forms(table, "regular", "irregular") | lists["placing"] | lists["watching"],
+        bases=frozenset(read_words(table, "regular", name="attribution.toml")) - {"forecast"}
+        | {"say", "tell", "write", "think", "find", "see", "peg", "foresee"},
+        clausal=_read_forms(table, "clausal_regular", "clausal_irregular"),
+        **lists,
+    )
+
+
+def _read_forms(table: Mapping[str, object], regular: str, irregular: str) -> frozenset[str]:
+    """Return all forms of the regular verbs at one key and the words at the other."""
+    bases = read_words(table, regular, name="attribution.toml")
+    forms = {form for base in bases for form in inflect(base)}
+    return frozenset(forms | set(bases) | set(read_words(table, irregular, name="attribution.toml")))
 
 
 def _load_phrase() -> Phrase:
@@ -106,7 +154,7 @@ def _load_phrase() -> Phrase:
 
 def _load_compare() -> Compare:
     table = load_table("words.toml")
-    keys = ("comparatives", "markers", "baseline", "moves", "times")
+    keys = ("comparatives", "markers", "baseline", "moves", "times", "periods", "kin")
     return Compare(**{key: frozenset(read_words(table, "compare", key, name="words.toml")) for key in keys})
 
 
@@ -125,8 +173,9 @@ def _load_anaphors() -> tuple[Mapping[str, frozenset[Label]], Mapping[str, froze
 ANAPHOR_NOUNS, ANAPHOR_PRONOUNS = _load_anaphors()
 VERBS = _load_verbs(ANAPHOR_NOUNS)
 PHRASE = _load_phrase()
-REPORTING = frozenset(read_words(load_table("attribution.toml"), "verbs", name="attribution.toml"))
+SPEECH = _load_speech()
+REPORTING = SPEECH.reporting
 COMPARE = _load_compare()
 HARDWARE_UNITS = frozenset(read_words(load_table("words.toml"), "hardware", "units", name="words.toml"))
 MEMORY = read_words(load_table("words.toml"), "hardware", "memory", name="words.toml")
-DAYS = frozenset(read_words(load_table("attribution.toml"), "days", name="attribution.toml"))
+DAYS = SPEECH.days

@@ -1,0 +1,21 @@
+"""Firms that watch others: market researchers, media and investors. Their figures are about somebody else."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from nlp.records import Entity, Label
+from nlp.registry import load_registry
+
+_KINDS = frozenset({"research", "media", "investor"})
+
+
+def is_observer(entity: Entity) -> bool:
+    """Tell whether an entity is a firm of the registry that watches others."""
+    return entity.label is Label.COMPANY and entity.entity_id in _read_observers()
+
+
+@cache
+def _read_observers() -> frozenset[str]:
+    entries = load_registry().entries.values()
+    return frozenset(e.entity_id for e in entries if e.label is Label.COMPANY and e.details.get("kind") in _KINDS)

@@ -1,0 +1,76 @@
+"""A clause's subject that is a common noun of its own: "prices of DRAM contracts", "a wafer", "its successor"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.claims.candidate import Candidate, How
+from nlp.claims.clausesubject import skip_fronted
+from nlp.claims.coreference import find_anaphor
+from nlp.claims.layout import Sentence
+from nlp.claims.node import Node, NodeKind
+from nlp.claims.words import COMPARE, PHRASE
+
+_LONGEST = 4
+# How many words a subject phrase may have before it is no phrase any more.
+_FARTHEST = 14
+_LINKS = frozenset({"of", "for"})
+
+
+def find_topic(sentence: Sentence, place: int, *, speakers: frozenset[int]) -> Candidate | None:
+    """Return what the clause of a number is about, in the text's words, None where it only measures something else.
+
+    "Sales rose 5%" is about whom the text was talking of; "sales of tablets rose 5%" is about tablets.
+    """
+    nodes = sentence.nodes
+    clause = sentence.clause_at(place)
+    verb = clause.verb
+    first = skip_fronted(sentence, clause, verb if verb is not None else place)
+    spoken = max((i for i in speakers if clause.first <= i < place), default=None)
+    if spoken is not None:
+        # "Omdia projects | the market for servers to reach ...": the object is what the figure is about.
+        first = spoken + 1
+        verb = next((i for i in range(first, place) if nodes[i].verb or nodes[i].word == "to"), None)
+    if verb is None or not first < verb < place or verb - first > _FARTHEST:
+        return None
+    named = find_kin(nodes, first, verb)
+    if named is None and not any(_points(nodes, i) for i in range(first, verb)):
+        named = _read_complement(nodes, first, verb) or _read_indefinite(nodes, first, verb)
+    return Candidate(name=named, entity_id=None, label=None, how=How.PHRASE) if named else None
+
+
+def find_kin(nodes: Sequence[Node], first: int, last: int) -> str | None:
+    """Return "predecessor" for "its predecessor": a thing that is named only by its relation to another."""
+    for i in range(first + 1, last):
+        if nodes[i].word in COMPARE.kin and any(n.word in _OWNERS for n in nodes[max(first, i - 3) : i]):
+            return nodes[i].word
+    return None
+
+
+_OWNERS = frozenset({"its", "their", "the", "'s", "’s", "own"})
+
+
+def _points(nodes: Sequence[Node], place: int) -> bool:
+    return nodes[place].entity is not None or find_anaphor(nodes, place) is not None
+
+
+def _read_complement(nodes: Sequence[Node], first: int, verb: int) -> str | None:
+    """The words behind the first "of" or "for" of the phrase."""
+    link = next((i for i in range(first + 1, verb) if nodes[i].word in _LINKS), None)
+    return _read_words(nodes, link + 1, verb) if link is not None else None
+
+
+def _read_indefinite(nodes: Sequence[Node], first: int, verb: int) -> str | None:
+    """ "A wafer", "a fab of this size"."""
+    return _read_words(nodes, first + 1, verb) if nodes[first].word in {"a", "an"} else None
+
+
+def _read_words(nodes: Sequence[Node], first: int, last: int) -> str | None:
+    while first < last and nodes[first].word in PHRASE.determiners:
+        first += 1
+    words: list[str] = []
+    for node in nodes[first : min(last, first + _LONGEST)]:
+        if node.kind is not NodeKind.WORD or node.word in PHRASE.function:
+            break
+        words.append(node.word.upper() if node.shouts else node.word)
+    return " ".join(words) if words and not COMPARE.periods.issuperset(words) else None
