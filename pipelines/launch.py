@@ -17,6 +17,8 @@ _SAMPLE_DELAY = 0.0
 
 def run_flow(arguments: Sequence[str], *, settings: Settings) -> int:
     """Run `python -m flows ARGUMENTS` with these settings, on this terminal; returns its exit status."""
+    if sys.stderr.isatty():
+        print("Starting Prefect; the first time takes some 20 seconds ...", file=sys.stderr)
     command = [sys.executable, "-m", "flows", *arguments]
     return subprocess.run(command, env=describe_environment(settings), check=False).returncode  # noqa: S603 - our own
 
