@@ -29,7 +29,7 @@ def extract_articles(
         except ExtractError as err:
             yield Rejected(
                 stage="extract",
-                subject=page.url or page.hints.get("path", ""),
+                subject=page.url or page.hints.get("file", ""),
                 reason=str(err),
                 sample=page.body[:_SAMPLE_CHARACTERS].decode("utf-8", "replace"),
                 source=page.source,

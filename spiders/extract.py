@@ -86,7 +86,13 @@ def _read(page: RawPage) -> Draft:
         raise ExtractError(Reason.UNSUPPORTED, "a feed or sitemap lists articles, it is none")
     if form is _Form.JSON:
         return _read_json(text, page)
-    return read_plain(text) if form is _Form.TEXT else read_webpage(text, url=page.url)
+    return read_plain(_head(text, page)) if form is _Form.TEXT else read_webpage(text, url=page.url)
+
+
+def _head(text: str, page: RawPage) -> str:
+    """The text under the title that a user's own row gives it: without, its first sentence would be taken for one."""
+    title = page.hints.get("title", "").strip() if page.kind is SourceKind.LOCAL else ""
+    return text if not title or text.lstrip().startswith(title) else f"{title}\n\n{text}"
 
 
 def _declared_form(page: RawPage) -> _Form | None:
