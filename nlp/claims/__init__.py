@@ -17,6 +17,7 @@ from nlp.claims.metric import Metric, find_metric, is_old_figure, name_apart
 from nlp.claims.modality import find_modality
 from nlp.claims.period import Period, choose_period, find_periods
 from nlp.claims.reference import find_reference
+from nlp.claims.shortform import find_short_form
 from nlp.claims.subject import SubjectFinder
 from nlp.claims.window import counts_speakers, is_window
 from nlp.records import Claim, Entity, Kind, Quantity
@@ -69,6 +70,8 @@ class _Reader:
             sentence = self._layout.sentence(number)
             place = sentence.places.get(index)
             if is_window(quantity, sentence, place) or counts_speakers(quantity, sentence, place):
+                continue
+            if place is not None and find_short_form(sentence, place, place + 1, layout=self._layout) is not None:
                 continue
             original = find_original(self._layout, sentence, index)
             claim = self._copy(by_index[original], quantity) if original in by_index else self._claim(index, sentence)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from nlp.claims.clauses import Clause, ClauseKind
 from nlp.claims.layout import Sentence
 from nlp.claims.node import NodeKind
-from nlp.claims.words import load_table, read_words
+from nlp.claims.words import COMPARE, PHRASE, load_table, read_words
 from nlp.errors import DataFileError
 from nlp.records import Kind, Quantity
 
@@ -76,11 +76,12 @@ for _number, _row in enumerate(_ROWS):
         _BY_FIRST.setdefault(_cue[0], []).append((_cue, _number))
 for _cues in _BY_FIRST.values():
     _cues.sort(key=lambda pair: (-len(pair[0]), pair[1]))
+_CUE_WORDS = frozenset(word for row in _ROWS for cue in row.cues for word in cue)
 _BY_UNIT = {unit: number for number, row in reversed(tuple(enumerate(_ROWS))) for unit in row.units}
 _SURE_UNITS = frozenset(
     {"tpp", "nm", "gb", "tb", "tops", "mhz", "ghz", "gt/s", "transistors", "tflops", "pflops", "eflops"}
 )
-_BY_KIND = {Kind.RANK: "rank", Kind.DURATION: "length of time", Kind.MONEY: "amount"}
+_BY_KIND = {Kind.RANK: "rank", Kind.DURATION: "length of time", Kind.MONEY: "amount", Kind.RATIO: "ratio"}
 # What a figure measures that no word of the text names.
 _UNNAMED = "number"
 
@@ -98,7 +99,7 @@ def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Me
         return Metric(name=cued, cued=True, known=True)
     if by_unit is not None:
         return Metric(name=_ROWS[by_unit].name, cued=False, known=True)
-    concept = quantity.concept if not _names_somebody(quantity, sentence) else ""
+    concept = "" if _names_somebody(quantity, sentence) or _is_empty(quantity.concept) else quantity.concept
     own_words = concept or _BY_KIND.get(quantity.kind) or quantity.unit_name or quantity.unit
     return Metric(name=own_words or _UNNAMED, cued=False, known=False)
 
@@ -107,6 +108,16 @@ def name_apart(metric: Metric, subject: str) -> Metric:
     """Return the metric, or one without a name where it only repeats the subject's."""
     repeats = set(metric.name.lower().split()) <= set(subject.lower().split())
     return replace(metric, name=_UNNAMED) if repeats and not metric.known else metric
+
+
+def is_measure(word: str) -> bool:
+    """Tell whether a word only says what is measured ("revenue", "shares"), not of what."""
+    return word in _CUE_WORDS
+
+
+def _is_empty(concept: str) -> bool:
+    """Tell whether a concept has no noun: "lower", "as many"."""
+    return (COMPARE.comparatives | PHRASE.function).issuperset(concept.lower().split())
 
 
 def _names_somebody(quantity: Quantity, sentence: Sentence) -> bool:

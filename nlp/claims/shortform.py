@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.claims.candidate import Candidate, How
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
 from nlp.records import Label
 
+_TOKEN = re.compile(r"[^\W_]{1,20}")
 _MENTIONS = 10
 _LONGEST = 12
 
@@ -16,19 +19,20 @@ def find_short_form(sentence: Sentence, first: int, last: int, *, layout: Layout
     nodes = sentence.nodes
     for place in range(max(first, 1), last):
         node = nodes[place]
-        if nodes[place - 1].word != "the" or not _is_designation(node):
+        token = _TOKEN.match(layout.text, node.start)
+        if nodes[place - 1].word != "the" or token is None or not _is_designation(node, token.group()):
             continue
         for entity in reversed(layout.entities_before(node.start, limit=_MENTIONS)):
-            name = _complete(entity.canonical, layout.text[node.start : node.end])
+            name = _complete(entity.canonical, token.group())
             if entity.label is Label.CHIP and name is not None:
                 return Candidate(name=name, entity_id=None, label=Label.CHIP, how=How.CLAUSE, place=place)
     return None
 
 
-def _is_designation(node: Node) -> bool:
-    word = node.word
-    plain = node.kind is NodeKind.WORD and 3 <= len(word) <= _LONGEST and word.isalnum()
-    return plain and any(sign.isdigit() for sign in word) and any(sign.isalpha() for sign in word)
+def _is_designation(node: Node, token: str) -> bool:
+    """Tell whether a token has letters and digits. Its beginning may have been read as a number ("950 DT")."""
+    fits = node.kind in (NodeKind.WORD, NodeKind.NUMBER) and 3 <= len(token) <= _LONGEST
+    return fits and any(sign.isdigit() for sign in token) and any(sign.isalpha() for sign in token)
 
 
 def _complete(canonical: str, token: str) -> str | None:

@@ -18,6 +18,9 @@ _STOP = frozenset({",", ";", ":", ".", "(", ")", "–", "—", '"', "“", "”"
 _NOT_A_VERB = frozenset({"of", "to", "as", "'s", "’s", "per", "by", "is", "are", "was", "were", "been", "be", "being"})
 _LINKS = frozenset({"that", "which", "while", "but", "as", "because", "where", "when"})
 _NOT_A_SPEAKER = (PHRASE.prepositions - {"like"}) | {"that", "it", "they"}
+# "Twice what analysts had forecast", "than Nvidia expected": what is compared with is nobody's word for the figure.
+_COMPARES = frozenset({"what", "than"})
+_JOINS = frozenset({"and", "but", "while", "or"})
 _FINAL = frozenset({".", "!", "?"})
 _WE = frozenset({"we", "they", "i", "you", "who", ",", '"', "”"})
 _INFINITIVE = frozenset({"to", "will", "would", "could", "may", "might", "can", "should", "must", "and"})
@@ -212,14 +215,19 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
     else:
         first, last = _subject_start(nodes, verb), verb
     name = (find_name if participle else find_any_name)(nodes, first, last, layout=layout)
-    if name is None:
+    compared = nodes[verb].word in SPEECH.appraising and any(
+        n.word in _COMPARES for n in nodes[max(first - 1, 0) : verb]
+    )
+    if name is None or compared:
         return None
     told = find_told(nodes, verb)
     if not participle and first > 2 and _closes(nodes, told):
         # "The fee, the ministry said, would rise": what is said goes on.
         goes_on = told < len(nodes) and nodes[told].word == ","
         said_to = len(nodes) if goes_on else first
-        return Speaker(name=name, first=first, verb=told - 1, said_from=0, said_to=said_to, trailing=True)
+        # "They hold 5% and, sources say, 7% of the rest": only what follows "and".
+        said_from = first if goes_on and nodes[first - 2].word in _JOINS else 0
+        return Speaker(name=name, first=first, verb=told - 1, said_from=said_from, said_to=said_to, trailing=True)
     clause = _has_clause(nodes, told - 1)
     plans = verb + 1 < len(nodes) and nodes[verb + 1].word == "plans"
     if nodes[verb].word in SPEECH.clausal and not clause and not plans:

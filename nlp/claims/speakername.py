@@ -109,12 +109,27 @@ def _find_group(nodes: Sequence[Node], first: int, last: int, *, text: str) -> s
     """A group of speakers, or the firm that they work for where one is named: "strategists at Macquarie"."""
     place = next((i for i in range(first, last) if nodes[i].word in SPEECH.groups and not _is_title(nodes, i)), None)
     if place is None:
-        return None
+        return _find_role(nodes, first, last)
     if place + 2 < last and nodes[place + 1].word in {"at", "from", "with"}:
         firm = find_capitals(nodes, place + 2, last, text=text)
         if firm is not None:
             return firm
     return nodes[place].word
+
+
+def _find_role(nodes: Sequence[Node], first: int, last: int) -> str | None:
+    """Somebody named by a role alone: "finance chief", "spokesman"."""
+    end = next((i for i in range(last - 1, first - 1, -1) if _is_role(nodes[i])), None)
+    if end is None:
+        return None
+    start = end
+    while start > first and nodes[start - 1].kind is NodeKind.WORD and nodes[start - 1].word not in PHRASE.function:
+        start -= 1
+    return " ".join(node.word for node in nodes[max(start, end - 2) : end + 1])
+
+
+def _is_role(node: Node) -> bool:
+    return node.word in SPEECH.roles and not node.capital
 
 
 def find_person(nodes: Sequence[Node], first: int, last: int) -> str | None:

@@ -22,7 +22,7 @@ from nlp.claims.layout import Layout, Sentence
 from nlp.claims.near import find_nearest, find_reporter, find_sold
 from nlp.claims.pairing import pair_respectively
 from nlp.claims.phrase import read_phrase, read_span_of
-from nlp.claims.topic import find_topic
+from nlp.claims.topic import find_counted_subject, find_topic
 from nlp.claims.words import HARDWARE_UNITS
 from nlp.records import Entity, Kind, Label, Quantity
 
@@ -57,6 +57,7 @@ class SubjectFinder:
             or read_span_of(quantity, sentence, place)
             or self._find_beside(quantity, sentence, place, above)
             or self._find_in_clause(quantity, sentence, place, above, speakers=speakers)
+            or find_counted_subject(quantity, sentence, place)
             or self._focus.find(quantity, sentence)
             or read_phrase(quantity, sentence, place)
         )

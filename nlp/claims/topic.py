@@ -8,12 +8,17 @@ from nlp.claims.candidate import Candidate, How
 from nlp.claims.clausesubject import skip_fronted
 from nlp.claims.coreference import find_anaphor
 from nlp.claims.layout import Sentence
+from nlp.claims.metric import is_measure
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.words import COMPARE, PHRASE
+from nlp.claims.words import COMPARE, PHRASE, SPEECH
+from nlp.records import Kind, Quantity
 
 _LONGEST = 4
 # How many words a subject phrase may have before it is no phrase any more.
 _FARTHEST = 14
+_HEDGES = frozenset(
+    {"at", "least", "about", "nearly", "some", "around", "almost", "more", "than", "over", "only", "just", "the"}
+)
 _LINKS = frozenset({"of", "for"})
 
 
@@ -35,8 +40,26 @@ def find_topic(sentence: Sentence, place: int, *, speakers: frozenset[int]) -> C
         return None
     named = find_kin(nodes, first, verb)
     if named is None and not any(_points(nodes, i) for i in range(first, verb)):
-        named = _read_complement(nodes, first, verb) or _read_indefinite(nodes, first, verb)
+        named = (
+            _read_complement(nodes, first, verb)
+            or _read_indefinite(nodes, first, verb)
+            or _read_several(nodes, first, verb)
+        )
     return Candidate(name=named, entity_id=None, label=None, how=How.PHRASE) if named else None
+
+
+def find_counted_subject(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:
+    """Return what a number counts where that is itself what the clause is about: "three men are accused"."""
+    nodes = sentence.nodes
+    clause = sentence.clause_at(place)
+    if quantity.kind is not Kind.COUNT or clause.verb is None or not place < clause.verb or not quantity.concept:
+        return None
+    opening = nodes[skip_fronted(sentence, clause, clause.verb) : place]
+    if any(node.word not in _HEDGES for node in opening):
+        return None
+    if any(_points(nodes, i) for i in range(place + 1, clause.verb) if nodes[i - 1].word in {"of", "from"}):
+        return None
+    return Candidate(name=quantity.concept, entity_id=None, label=None, how=How.PHRASE)
 
 
 def find_kin(nodes: Sequence[Node], first: int, last: int) -> str | None:
@@ -63,6 +86,20 @@ def _read_complement(nodes: Sequence[Node], first: int, verb: int) -> str | None
 def _read_indefinite(nodes: Sequence[Node], first: int, verb: int) -> str | None:
     """ "A wafer", "a fab of this size"."""
     return _read_words(nodes, first + 1, verb) if nodes[first].word in {"a", "an"} else None
+
+
+def _read_several(nodes: Sequence[Node], first: int, verb: int) -> str | None:
+    """A bare plural that acts: "grid operators added"; not one that only measures: "sales rose"."""
+    phrase = nodes[first:verb]
+    last = phrase[-1]
+    plural = last.kind is NodeKind.WORD and last.word.endswith("s") and not last.word.endswith("ss")
+    if not plural or any(n.kind is not NodeKind.WORD or n.word in PHRASE.function for n in phrase):
+        return None
+    return (
+        None
+        if any(is_measure(node.word) or node.word in SPEECH.groups for node in phrase)
+        else _read_words(nodes, first, verb)
+    )
 
 
 def _read_words(nodes: Sequence[Node], first: int, last: int) -> str | None:
