@@ -99,6 +99,7 @@ class SourceSpider(scrapy.Spider):
         """Yield the request for a page found at `base`; nothing where it is known, off the section or over budget."""
         try:
             url = self.source.served(urldefrag(urljoin(base, address.strip())).url)
+            url.encode()
         except ValueError as err:
             yield self.reject(address, kind="refused address", reason=f"not an address ({err})")
             return
@@ -184,7 +185,8 @@ class SourceSpider(scrapy.Spider):
         self.count(f"{Stat.ERRORS}{kind}")
         return Rejected(
             stage="fetch",
-            subject=self.source.canonical(subject),
+            # JSON can spell half a character in an address, which no table takes.
+            subject=self.source.canonical(subject.encode("utf-8", "replace").decode()),
             reason=reason,
             sample=sample[:200].decode("utf-8", "replace"),
             source=self.source.name,

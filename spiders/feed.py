@@ -1,4 +1,4 @@
-"""RSS and Atom feeds."""
+"""Feeds: RSS, Atom and JSON Feed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from scrapy.http import Response
 
 from spiders.base import Output, SourceSpider
 from spiders.items import SourceKind
+from spiders.jsonfeed import is_json, read_items
+from spiders.payload import read_json
+
+# Far more than outlets list; the rest of a longer feed is one row that says so.
+_MOST_ITEMS = 10_000
 
 
 class FeedSpider(SourceSpider):
@@ -23,11 +28,13 @@ class FeedSpider(SourceSpider):
 
     def parse_listing(self, response: Response) -> Iterator[Output]:
         """Yield a request for each entry's page, newest first where the feed has dates."""
+        content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+        if is_json(response.body, content_type=content_type):
+            yield from self.parse_json(response)
+            return
         # As a stream: feedparser would take bytes that look like a file name for one, and open it.
-        headers = {"content-type": (response.headers.get(b"Content-Type") or b"").decode("latin-1")}
-        feed: Any = feedparser.parse(
-            BytesIO(response.body), response_headers={**headers, "content-location": response.url}, sanitize_html=False
-        )
+        headers = {"content-type": content_type, "content-location": response.url}
+        feed: Any = feedparser.parse(BytesIO(response.body), response_headers=headers, sanitize_html=False)
         entries = feed.get("entries", [])
         if not feed.get("version") and not entries:
             problem = feed.get("bozo_exception", "no feed element")
@@ -40,6 +47,24 @@ class FeedSpider(SourceSpider):
                 yield self.reject(response.url, kind="listing", reason=f"entry {_read_title(entry)!r} has no link")
                 continue
             yield from self.request_page(address, base=response.url, hints=read_hints(entry))
+
+    def parse_json(self, response: Response) -> Iterator[Output]:
+        """Yield a request for each page of a JSON Feed, newest first where it has dates."""
+        try:
+            items = read_items(read_json(response))
+        except ValueError as err:
+            yield self.reject_listing(response, f"not a JSON Feed ({err})")
+            return
+        self.count_listing()
+        for item in items[:_MOST_ITEMS]:
+            if item is None or item.address is None:
+                title = "" if item is None else item.hints["title"]
+                yield self.reject(response.url, kind="listing", reason=f"item {title!r} has no link")
+                continue
+            yield from self.request_page(item.address, base=response.url, hints=item.hints)
+        if len(items) > _MOST_ITEMS:
+            reason = f"the feed has {len(items)} items; the newest {_MOST_ITEMS} were read"
+            yield self.reject(response.url, kind="listing", reason=reason)
 
 
 def read_hints(entry: Mapping[str, Any]) -> dict[str, str]:
