@@ -98,7 +98,7 @@ class _Reader:
         subject = self._subjects.find(index, speakers=self._attributions.find_speaking(number))
         if subject is None:
             return None
-        metric = name_apart(metric, subject.name)
+        metric = name_apart(metric, quantity, subject=subject.name)
         reference = find_reference(quantity, sentence, place, subject=subject, layout=layout)
         period = self._period(quantity, sentence, place)
         old = place is not None and is_old_figure(sentence, place)

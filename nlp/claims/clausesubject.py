@@ -35,6 +35,8 @@ def find_clause_subject(
     if clause.kind not in _HANGING:
         verb = clause.verb if clause.verb is not None else clause.last
         first = skip_fronted(sentence, clause, verb)
+        if first == clause.first and first < before < verb and _opens_with(sentence, first, before):
+            first = before + 1
         limit = verb if depth or first > before else min(verb, before)
         named = [
             c for c in read_candidates(sentence, first, limit, layout=layout, prefer=labels) if c.place not in speakers
@@ -96,6 +98,11 @@ def skip_fronted(sentence: Sentence, clause: Clause, verb: int) -> int:
             if nodes[i].word == "," and i + 1 < verb:
                 return i + 1
     return first
+
+
+def _opens_with(sentence: Sentence, first: int, place: int) -> bool:
+    """Tell whether the clause opens with the figure and its subject follows: "At 700 watts the H100 needs ..."."""
+    return sentence.nodes[first].word in {"at", "with"} and place - first <= 3
 
 
 def _has_own_noun(sentence: Sentence, clause: Clause) -> bool:

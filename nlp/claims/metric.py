@@ -104,10 +104,10 @@ def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Me
     return Metric(name=own_words or _UNNAMED, cued=False, known=False)
 
 
-def name_apart(metric: Metric, subject: str) -> Metric:
+def name_apart(metric: Metric, quantity: Quantity, *, subject: str) -> Metric:
     """Return the metric, or one without a name where it only repeats the subject's."""
     repeats = set(metric.name.lower().split()) <= set(subject.lower().split())
-    return replace(metric, name=_UNNAMED) if repeats and not metric.known else metric
+    return replace(metric, name=_BY_KIND.get(quantity.kind, _UNNAMED)) if repeats and not metric.known else metric
 
 
 def is_measure(word: str) -> bool:
@@ -117,7 +117,7 @@ def is_measure(word: str) -> bool:
 
 def _is_empty(concept: str) -> bool:
     """Tell whether a concept has no noun: "lower", "as many"."""
-    return (COMPARE.comparatives | PHRASE.function).issuperset(concept.lower().split())
+    return (COMPARE.comparatives | COMPARE.periods | PHRASE.function).issuperset(concept.lower().split())
 
 
 def _names_somebody(quantity: Quantity, sentence: Sentence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nlp.claims.beside import find_named_after
 from nlp.claims.candidate import Candidate, How, as_found, from_entity, is_memory, read_candidates
 from nlp.claims.layout import Layout, Sentence
+from nlp.claims.observers import is_observer
 from nlp.records import Kind, Label, Quantity
 
 _TAKES = frozenset(
@@ -43,11 +44,16 @@ def find_sold(quantity: Quantity, sentence: Sentence, place: int, *, layout: Lay
     return None
 
 
+def _watches(sentence: Sentence, candidate: Candidate) -> bool:
+    entity = sentence.nodes[candidate.place].entity
+    return entity is not None and is_observer(entity)
+
+
 def find_reporter(sentence: Sentence, place: int, *, layout: Layout, speakers: frozenset[int]) -> Candidate | None:
     """Return the company that says it, where nothing else is named."""
     said = [
         c
         for c in read_candidates(sentence, 0, place, layout=layout)
-        if c.place in speakers and c.label is Label.COMPANY
+        if c.place in speakers and c.label is Label.COMPANY and not _watches(sentence, c)
     ]
     return as_found(said[0], How.NEAR) if said else None

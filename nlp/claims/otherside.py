@@ -20,6 +20,8 @@ _SKIPPED = frozenset({"to", "with", "the", "of", "those", "same", "in", "on", "f
 _NO_OPENING = frozenset(
     {
         "what",
+        "or",
+        "so",
         "when",
         "where",
         "it",

@@ -133,7 +133,7 @@ def _end_of_source(nodes: Sequence[Node], first: int, last: int) -> int:
 def _is_noun(nodes: Sequence[Node], place: int) -> bool:
     before = nodes[place - 1]
     if before.kind is NodeKind.NUMBER:
-        last = before.word.split()[-1]
+        last = before.word.split(" ")[-1]
         return last not in SPEECH.hidden and last not in SPEECH.groups
     if before.word in PHRASE.determiners or before.word in _NOT_A_VERB:
         return True
@@ -176,7 +176,7 @@ def _is_plural(nodes: Sequence[Node], place: int) -> bool:
 
 
 def _is_many(node: Node) -> bool:
-    last = node.word.split()[-1]
+    last = node.word.split(" ")[-1]
     return last in SPEECH.hidden or (last in SPEECH.groups and last.endswith("s"))
 
 
@@ -196,7 +196,7 @@ def _read_after(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | N
     after = nodes[verb + 1]
     if after.kind is NodeKind.NUMBER or after.word in _NOT_A_SPEAKER or after.word in DAYS:
         return None
-    if before.word == "," and not any(node.verb for node in nodes[:verb]):
+    if before.word == "," and not any(node.verb or node.kind is NodeKind.NUMBER for node in nodes[:verb]):
         return None
     last = next((k for k in range(verb + 1, len(nodes)) if nodes[k].word in _STOP), len(nodes))
     name = find_any_name(nodes, verb + 1, last, layout=layout)
@@ -215,9 +215,7 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
     else:
         first, last = _subject_start(nodes, verb), verb
     name = (find_name if participle else find_any_name)(nodes, first, last, layout=layout)
-    compared = nodes[verb].word in SPEECH.appraising and any(
-        n.word in _COMPARES for n in nodes[max(first - 1, 0) : verb]
-    )
+    compared = nodes[verb].word in SPEECH.appraising and _is_yardstick(nodes, first, verb)
     if name is None or compared:
         return None
     told = find_told(nodes, verb)
@@ -241,6 +239,13 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
         trailing=False,
         only=participle or clause or find_person(nodes, first, last) is not None or _appraises(nodes, first, verb),
     )
+
+
+def _is_yardstick(nodes: Sequence[Node], first: int, verb: int) -> bool:
+    """Tell whether an expectation is only what a figure is held against: "the $50 billion that analysts expected"."""
+    if any(node.word in _COMPARES for node in nodes[max(first - 1, 0) : verb]):
+        return True
+    return first > 1 and nodes[first - 1].word == "that" and not nodes[first - 2].verb
 
 
 def _subject_above(sentence: Sentence, verb: int) -> tuple[int, int]:
@@ -320,4 +325,4 @@ def _subject_start(nodes: Sequence[Node], verb: int) -> int:
 
 def _is_hidden(nodes: Sequence[Node], place: int) -> bool:
     """Tell whether a node ends with "people" or "sources": a participle may follow ("people briefed on it said")."""
-    return place >= 0 and nodes[place].word.split()[-1] in SPEECH.hidden
+    return place >= 0 and nodes[place].word.split(" ")[-1] in SPEECH.hidden

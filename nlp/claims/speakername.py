@@ -13,7 +13,7 @@ from nlp.records import Entity, Label
 
 _SPEAKERS = frozenset({Label.PERSON, Label.COMPANY, Label.GOV})
 _PEOPLE = "people familiar with the matter"
-_JOINING = frozenset({"for", "of", "on", "and", "the", "a", "new"})
+_JOINING = frozenset({"for", "of", "on", "and", "the", "a"})
 _AT = frozenset({"at", "from", "with", "for", "of"})
 _ON = frozenset({"on"})
 # How long a person's name and the words of a hidden source may be.
@@ -75,7 +75,7 @@ def _is_person(nodes: Sequence[Node], start: int, end: int, first: int) -> bool:
 
 def _find_hidden(nodes: Sequence[Node], first: int, last: int, text: str) -> str | None:
     """Return a source without a name in the text's words: "two people", "people briefed on the plan"."""
-    place = next((i for i in range(first, last) if nodes[i].word.split()[-1] in SPEECH.hidden), None)
+    place = next((i for i in range(first, last) if nodes[i].word.split(" ")[-1] in SPEECH.hidden), None)
     if place is None:
         return None
     end = place + 1
@@ -87,7 +87,7 @@ def _find_hidden(nodes: Sequence[Node], first: int, last: int, text: str) -> str
         return _PEOPLE
     start = nodes[place].start
     if nodes[place].kind is NodeKind.NUMBER and not bare:
-        start = nodes[place].end - len(nodes[place].word.split()[-1])
+        start = nodes[place].end - len(nodes[place].word.split(" ")[-1])
     shown = " ".join(text[start : nodes[end - 1].end].split())
     return shown[:1].lower() + shown[1:]
 
@@ -175,16 +175,22 @@ def find_capitals(nodes: Sequence[Node], first: int, last: int, *, text: str) ->
     if start is None or start - first > 8 or (start == 0 and nodes[0].word in PHRASE.function):
         return None
     end = start + 1
-    while end < last and (
-        _is_name(nodes[end]) or (nodes[end].word in _JOINING and end + 1 < last and _is_name(nodes[end + 1]))
-    ):
+    while end < last and (_is_name(nodes[end]) or _joins(nodes, end, last)):
         end += 1
-    if start == 0 and end == 1:
+    described = end + 1 < last and nodes[end].word == "," and nodes[end + 1].word in {"which", "who", "a", "an", "the"}
+    if start == 0 and end == 1 and not described:
         return None
     shown = text[nodes[start].start : nodes[end - 1].end]
     # Mirrored texts glue words together: "the Institute for Progressthe H200".
     glued = end < len(nodes) and nodes[end].entity is not None and shown.endswith("the")
     return shown.removesuffix("the") if glued and len(nodes[end - 1].word) > 6 else shown
+
+
+def _joins(nodes: Sequence[Node], place: int, last: int) -> bool:
+    """Tell whether a small word stands inside a name: "for a" in "Center for a New American Security"."""
+    rest = nodes[place : min(place + 3, last)]
+    name = next((k for k, node in enumerate(rest) if node.word not in _JOINING or node.capital), 0)
+    return name > 0 and _is_name(rest[name])
 
 
 def _is_name(node: Node) -> bool:
