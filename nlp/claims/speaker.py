@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.observers import is_observer
+from nlp.claims.saying import (
+    appraises,
+    closes,
+    find_subject_start,
+    gives_figure,
+    has_clause,
+    is_hidden,
+    is_noun,
+    is_yardstick,
+)
 from nlp.claims.speakername import find_any_name, find_capitals, find_name, find_person, find_writer
 from nlp.claims.telling import find_told
-from nlp.claims.words import DAYS, PHRASE, REPORTING, SPEECH, VERBS
+from nlp.claims.words import DAYS, PHRASE, REPORTING, SPEECH
 
-_QUOTES = '"“”'
 _STOP = frozenset({",", ";", ":", ".", "(", ")", "–", "—", '"', "“", "”"})
-_NOT_A_VERB = frozenset({"of", "to", "as", "'s", "’s", "per", "by", "is", "are", "was", "were", "been", "be", "being"})
-_LINKS = frozenset({"that", "which", "while", "but", "as", "because", "where", "when"})
 _NOT_A_SPEAKER = (PHRASE.prepositions - {"like"}) | {"that", "it", "they"}
-# "Twice what analysts had forecast", "than Nvidia expected": what is compared with is nobody's word for the figure.
-_COMPARES = frozenset({"what", "than"})
 _JOINS = frozenset({"and", "but", "while", "or"})
-_FINAL = frozenset({".", "!", "?"})
-_WE = frozenset({"we", "they", "i", "you", "who", ",", '"', "”"})
-_INFINITIVE = frozenset({"to", "will", "would", "could", "may", "might", "can", "should", "must", "and"})
 _OF_OPINION = frozenset({"of", "by", "from"})
 _OPENS_OPINION = frozenset({"by", "in", "on", "to"})
 _TURNS = frozenset({";", "whereas", "although", "though"})
@@ -62,7 +63,7 @@ def find_speakers(sentence: Sentence, *, layout: Layout) -> list[Speaker]:
             speaker = _read_source(sentence, i, i + 1, layout=layout)
         if speaker is None and node.word in SPEECH.opinions:
             speaker = _read_opinion(sentence, i, layout=layout)
-        if speaker is None and node.word in REPORTING and i and not _is_noun(nodes, i) and _speaks(nodes, i):
+        if speaker is None and node.word in REPORTING and i and not is_noun(nodes, i) and gives_figure(nodes, i):
             speaker = _read_after(sentence, i, layout=layout) or _read_before(sentence, i, layout=layout)
         if speaker is not None:
             found.append(speaker)
@@ -74,7 +75,7 @@ def _read_source(sentence: Sentence, opening: int, first: int, *, layout: Layout
     nodes = sentence.nodes
     last = next((k for k in range(first, len(nodes)) if nodes[k].word in _STOP or (nodes[k].verb and k > first)), None)
     last = len(nodes) if last is None else last
-    hidden = _is_hidden(nodes, last - 1) and last < len(nodes) and nodes[last].verb
+    hidden = is_hidden(nodes, last - 1) and last < len(nodes) and nodes[last].verb
     if hidden:
         last = next((k for k in range(last, len(nodes)) if nodes[k].word in _STOP), len(nodes))
     name = (
@@ -130,56 +131,6 @@ def _end_of_source(nodes: Sequence[Node], first: int, last: int) -> int:
     return at
 
 
-def _is_noun(nodes: Sequence[Node], place: int) -> bool:
-    before = nodes[place - 1]
-    if before.kind is NodeKind.NUMBER:
-        last = before.word.split(" ")[-1]
-        return last not in SPEECH.hidden and last not in SPEECH.groups
-    if before.word in PHRASE.determiners or before.word in _NOT_A_VERB:
-        return True
-    # "A research note", "the market forecast": a word that is as often a noun needs a subject that can speak.
-    doubtful = nodes[place].word in VERBS.bases and nodes[place].word in VERBS.ambiguous
-    return doubtful and not nodes[place].verb and before.word not in {",", "’", '"', "”"}
-
-
-def _speaks(nodes: Sequence[Node], place: int) -> bool:
-    """Tell whether "puts" and "sees" give a figure: "puts the cost at $5 billion", "analysts see sales of"."""
-    word = nodes[place].word
-    if word in SPEECH.bases and not _is_plural(nodes, place):
-        return False
-    if word in SPEECH.placing:
-        return any(
-            node.word == "at" and any(n.kind is NodeKind.NUMBER for n in nodes[k + 1 : k + 5])
-            for k, node in enumerate(nodes[place + 1 : place + 20], start=place + 1)
-        )
-    if word in SPEECH.watching:
-        near = nodes[max(0, place - 6) : place]
-        return any(node.word in SPEECH.groups or (node.entity and is_observer(node.entity)) for node in near)
-    return True
-
-
-def _is_plural(nodes: Sequence[Node], place: int) -> bool:
-    """Tell whether several may speak before a bare verb, which is else an infinitive: "analysts at KB say"."""
-    before = nodes[place - 1]
-    if before.word in _WE or (
-        before.word.endswith("s") and not before.word.endswith(("'s", "’s")) and not before.entity
-    ):
-        return True
-    near = nodes[max(0, place - _BACK) : place]
-    joined = any(
-        node.word == "and" and near[k - 1].entity is not None and near[k + 1].entity is not None
-        for k, node in enumerate(near[:-1])
-        if k
-    )
-    infinitive = any(node.word in _INFINITIVE for node in near[-1:])
-    return not infinitive and (joined or any(_is_many(node) for node in near))
-
-
-def _is_many(node: Node) -> bool:
-    last = node.word.split(" ")[-1]
-    return last in SPEECH.hidden or (last in SPEECH.groups and last.endswith("s"))
-
-
 def _read_after(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | None:
     """The words come first, then the verb, then its subject: "..., said Eric Xu"."""
     nodes = sentence.nodes
@@ -213,20 +164,20 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
     if apart:
         first, last = _subject_above(sentence, verb)
     else:
-        first, last = _subject_start(nodes, verb), verb
+        first, last = find_subject_start(nodes, verb), verb
     name = (find_name if participle else find_any_name)(nodes, first, last, layout=layout)
-    compared = nodes[verb].word in SPEECH.appraising and _is_yardstick(nodes, first, verb)
+    compared = nodes[verb].word in SPEECH.appraising and is_yardstick(nodes, first, verb)
     if name is None or compared:
         return None
     told = find_told(nodes, verb)
-    if not participle and first > 2 and _closes(nodes, told):
+    if not participle and first > 2 and closes(nodes, told):
         # "The fee, the ministry said, would rise": what is said goes on.
         goes_on = told < len(nodes) and nodes[told].word == ","
         said_to = len(nodes) if goes_on else first
         # "They hold 5% and, sources say, 7% of the rest": only what follows "and".
         said_from = first if goes_on and nodes[first - 2].word in _JOINS else 0
         return Speaker(name=name, first=first, verb=told - 1, said_from=said_from, said_to=said_to, trailing=True)
-    clause = _has_clause(nodes, told - 1)
+    clause = has_clause(nodes, told - 1)
     plans = verb + 1 < len(nodes) and nodes[verb + 1].word == "plans"
     if nodes[verb].word in SPEECH.clausal and not clause and not plans:
         return None
@@ -237,15 +188,8 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
         said_from=told,
         said_to=_end_of_speech(sentence, verb),
         trailing=False,
-        only=participle or clause or find_person(nodes, first, last) is not None or _appraises(nodes, first, verb),
+        only=participle or clause or find_person(nodes, first, last) is not None or appraises(nodes, first, verb),
     )
-
-
-def _is_yardstick(nodes: Sequence[Node], first: int, verb: int) -> bool:
-    """Tell whether an expectation is only what a figure is held against: "the $50 billion that analysts expected"."""
-    if any(node.word in _COMPARES for node in nodes[max(first - 1, 0) : verb]):
-        return True
-    return first > 1 and nodes[first - 1].word == "that" and not nodes[first - 2].verb
 
 
 def _subject_above(sentence: Sentence, verb: int) -> tuple[int, int]:
@@ -254,41 +198,6 @@ def _subject_above(sentence: Sentence, verb: int) -> tuple[int, int]:
     while clause.parent is not None and clause.kind is ClauseKind.PARTICIPLE:
         clause = sentence.clauses[clause.parent]
     return clause.first, clause.verb if clause.verb is not None else clause.last
-
-
-def _appraises(nodes: Sequence[Node], first: int, verb: int) -> bool:
-    """Tell whether somebody who watches others gives a figure for them: "Omdia projects the market to reach"."""
-    if nodes[verb].word not in SPEECH.appraising:
-        return False
-    return any(
-        node.word in SPEECH.groups or (node.entity is not None and is_observer(node.entity))
-        for node in nodes[first:verb]
-    )
-
-
-def _closes(nodes: Sequence[Node], after: int) -> bool:
-    """Tell whether nothing but a place or time follows the saying: "..., the company said on Monday."."""
-    if after >= len(nodes) or nodes[after].word in _STOP:
-        return True
-    rest = nodes[after:]
-    if nodes[after - 1].word in SPEECH.addressees and rest[0].word in _FINAL:
-        return True
-    stop = next((k for k, node in enumerate(rest) if node.word in _STOP), len(rest))
-    if stop + 1 < len(rest) and rest[stop].word == "," and rest[stop + 1].word in _QUOTES:
-        return False
-    return (rest[0].word in PHRASE.prepositions or rest[0].word in DAYS) and not any(
-        node.verb or node.kind is NodeKind.NUMBER or node.word == "that" for node in rest[:stop]
-    )
-
-
-def _has_clause(nodes: Sequence[Node], verb: int) -> bool:
-    """Tell whether a clause or quotation follows: "that", a quotation mark, or a verb before the next comma."""
-    for node in nodes[verb + 1 : verb + 12]:
-        if node.word == "that" or node.word in _QUOTES or node.verb:
-            return True
-        if node.word in {"which", "who", ",", ";"}:
-            return False
-    return False
 
 
 def _end_of_speech(sentence: Sentence, verb: int) -> int:
@@ -301,28 +210,3 @@ def _end_of_speech(sentence: Sentence, verb: int) -> int:
         if clause.marker == "which" and clause.first - verb < 8:
             return verb + 1
     return len(sentence.nodes)
-
-
-def _subject_start(nodes: Sequence[Node], verb: int) -> int:
-    """Where the speaker's phrase begins, past an apposition in commas ("Kim, an analyst at KB, estimates")."""
-    at = verb - 1
-    floor = max(0, verb - _BACK)
-    if nodes[at].word == ",":
-        at = next((k for k in range(at - 1, floor - 1, -1) if nodes[k].word == ","), at) - 1
-    while at > floor and (not nodes[at - 1].verb or _is_hidden(nodes, at - 2)):
-        before = nodes[at - 1]
-        if before.word == ")":
-            at = next((k for k in range(at - 2, floor - 1, -1) if nodes[k].word == "("), floor)
-            continue
-        joins_names = before.word == "and" and at >= 2 and nodes[at - 2].entity is not None
-        if before.word in _STOP or (before.kind is NodeKind.WORD and before.word in _LINKS):
-            break
-        if before.word == "and" and not joins_names:
-            break
-        at -= 1
-    return max(at, 0)
-
-
-def _is_hidden(nodes: Sequence[Node], place: int) -> bool:
-    """Tell whether a node ends with "people" or "sources": a participle may follow ("people briefed on it said")."""
-    return place >= 0 and nodes[place].word.split(" ")[-1] in SPEECH.hidden

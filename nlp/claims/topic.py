@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.claims.candidate import Candidate, How
+from nlp.claims.clauses import ClauseKind
 from nlp.claims.clausesubject import skip_fronted
 from nlp.claims.coreference import find_anaphor
 from nlp.claims.layout import Sentence
@@ -19,6 +20,7 @@ _FARTHEST = 14
 _HEDGES = frozenset(
     {"at", "least", "about", "nearly", "some", "around", "almost", "more", "than", "over", "only", "just", "the"}
 )
+_HANGING = (ClauseKind.COORDINATE, ClauseKind.PARTICIPLE)
 _LINKS = frozenset({"of", "for"})
 
 
@@ -29,6 +31,8 @@ def find_topic(sentence: Sentence, place: int, *, speakers: frozenset[int]) -> C
     """
     nodes = sentence.nodes
     clause = sentence.clause_at(place)
+    while clause.kind in _HANGING and clause.parent is not None:
+        clause = sentence.clauses[clause.parent]
     verb = clause.verb
     first = skip_fronted(sentence, clause, verb if verb is not None else place)
     spoken = max((i for i in speakers if clause.first <= i < place), default=None)

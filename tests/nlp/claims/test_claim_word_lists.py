@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.claims.words import VERBS, load_table, read_words
+from nlp.claims.words import REPORTING, VERBS, load_table, read_words
 from nlp.errors import DataFileError
 
 
@@ -20,3 +20,18 @@ def test_a_missing_list_names_file_and_key() -> None:
 def test_words_in_capitals_are_refused() -> None:
     with pytest.raises(DataFileError, match="lower case"):
         read_words({"verbs": ["Said"]}, "verbs", name="words.toml")
+
+
+def test_reporting_verbs_have_all_their_forms() -> None:
+    assert {
+        "reckon",
+        "reckons",
+        "reckoned",
+        "reckoning",
+        "told",
+        "pegs",
+        "puts",
+        "sees",
+        "insisted",
+        "cautions",
+    } <= REPORTING
