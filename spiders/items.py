@@ -17,6 +17,7 @@ class SourceKind(StrEnum):
     WORDPRESS = "wordpress"
     DISCOURSE = "discourse"
     MIRROR = "mirror"
+    LISTING = "listing"
     LOCAL = "local"
 
 

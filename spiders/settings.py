@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 BOT_NAME = "chipwire"
-SPIDER_MODULES = ["spiders.feed", "spiders.sitemap", "spiders.wordpress", "spiders.discourse", "spiders.mirror"]
+SPIDER_MODULES = [
+    *("spiders.feed", "spiders.sitemap", "spiders.wordpress", "spiders.discourse", "spiders.mirror"),
+    "spiders.listing",
+]
 USER_AGENT = "Chipwire/0.1 (news research)"
 
 # Manners

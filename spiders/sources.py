@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+import cssselect
+
 from spiders.errors import SourceError
 from spiders.items import SourceKind
 
@@ -17,6 +19,7 @@ from spiders.items import SourceKind
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z")
 _LANGUAGE = re.compile(r"[a-z]{2}\Z")
+_COUNTS = frozenset({"days", "sitemaps", "per_page", "listings", "pages"})
 _CHOICES = {"body": ("api", "page")}
 _COMMON = frozenset({"base", "pattern", "title"})
 OPTIONS: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
@@ -26,6 +29,7 @@ OPTIONS: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
         SourceKind.WORDPRESS: _COMMON | {"body", "after", "per_page", "search"},
         SourceKind.DISCOURSE: _COMMON | {"category", "listings"},
         SourceKind.MIRROR: _COMMON,
+        SourceKind.LISTING: _COMMON | {"selector", "next", "pages"},
         SourceKind.LOCAL: frozenset(),
     }
 )
@@ -36,8 +40,8 @@ OPTIONS: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
 class Source:
     """One outlet and how it is read. Equal when every field is.
 
-    `url` is the feed, the sitemap or site root, the WordPress or Discourse root, or the index page. `outlet` and
-    `language` are None where the pages say it better themselves. `canonical_base` replaces `base` in the address
+    `url` is the feed, the sitemap or site root, the WordPress or Discourse root, or the index or listing page. `outlet`
+    and `language` are None where the pages say it better themselves. `canonical_base` replaces `base` in the address
     of every page, for an outlet that is read through another host than its own; None keeps addresses as served.
     `section` keeps only page addresses that contain it. `options` holds the rest: `pattern` and `title` are regular
     expressions that the address, or a title the listing gives, must have; the others belong to one kind each.
@@ -214,10 +218,12 @@ def _read_options(value: object, kind: SourceKind, where: str) -> Mapping[str, s
         options[key] = str(given)
         if key in _CHOICES and options[key] not in _CHOICES[key]:
             raise SourceError(f"{where}: option {key} is {given!r}; choose one of {', '.join(_CHOICES[key])}")
-        if key in {"days", "sitemaps", "per_page", "listings"} and not (options[key].isdecimal() and int(given)):
+        if key in _COUNTS and not (options[key].isdecimal() and int(given)):
             raise SourceError(f"{where}: option {key} is {given!r}; give a whole number of at least 1")
         if key in {"pattern", "title"}:
             _check_pattern(options[key], f"{where}: option {key}")
+        if key in {"selector", "next"}:
+            _check_selector(options[key], f"{where}: option {key}")
     return MappingProxyType(options)
 
 
@@ -226,6 +232,16 @@ def _check_pattern(pattern: str, where: str) -> None:
         re.compile(pattern)
     except re.error as err:
         raise SourceError(f"{where} is no regular expression: {err}") from err
+
+
+def _check_selector(selector: str, where: str) -> None:
+    try:
+        cssselect.HTMLTranslator().css_to_xpath(selector)
+        elements = all(part.pseudo_element is None for part in cssselect.parse(selector))
+    except cssselect.SelectorError as err:
+        raise SourceError(f"{where} {selector!r} is no CSS selector: {err}") from err
+    if not elements:
+        raise SourceError(f"{where} {selector!r} must name elements; leave out what begins with ::")
 
 
 def _read_hosts(value: object, path: Path) -> tuple[str, ...]:

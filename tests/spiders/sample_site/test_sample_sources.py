@@ -14,7 +14,7 @@ def test_sources_name_every_outlet_where_it_is_served(sample_site, client, tmp_p
     assert written["allow_hosts"] == ["127.0.0.1"]
     sources = {source["name"]: source for source in written["source"]}
     assert sources.keys() == sample_site.outlets.keys()
-    assert {source["kind"] for source in sources.values()} == set(SourceKind) - {SourceKind.LOCAL}
+    assert {source["kind"] for source in sources.values()} == set(SourceKind) - {SourceKind.LOCAL, SourceKind.LISTING}
     for outlet in load_outlets():
         source = sources[outlet.key]
         assert source["url"].startswith(sample_site.outlets[outlet.key])
