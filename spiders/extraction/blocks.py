@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from spiders.extraction.markup import load_markup
 
@@ -91,12 +91,17 @@ def parse_html(text: str) -> HtmlElement | None:
     """Return the tree of a page, None where there is nothing to parse; nesting deeper than 256 is flattened."""
     try:
         # lxml refuses text that declares a charset of its own.
-        tree = document_fromstring(
-            re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=HTMLParser(remove_comments=True, remove_pis=True)
-        )
+        tree = document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=_make_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
     return tree if isinstance(tree, HtmlElement) else None
+
+
+def _make_parser() -> etree.HTMLParser[HtmlElement]:
+    parser: etree.HTMLParser[HtmlElement] = etree.HTMLParser(remove_comments=True, remove_pis=True)
+    # lxml.html asks a Python function for the class of every node it hands out, here and in every copy of the tree.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
 
 
 def read_lines(tree: HtmlElement) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ _PRE_SHARE = 0.6
 _SHOWN = 400
 _CLEARLY_MORE = 1.9
 _A_LINE = 120
+_TOO_LITTLE = 500
 
 
 def read_webpage(html: str, *, url: str) -> Draft:
@@ -86,9 +87,17 @@ def _find_body(tree: HtmlElement, blocks: Sequence[Block], *, url: str, tags: in
     largest = largest_body(blocks)
     if tags > _MANY_TAGS:
         return largest
+    mended = mend_selection(_ask_trafilatura(tree, url=url, fast=True), blocks)
+    if sum(map(len, mended)) < _TOO_LITTLE or _weigh(largest) > _CLEARLY_MORE * _weigh(mended):
+        # Its comparison with readability and justext takes as long as all the rest, and pays on such pages alone.
+        mended = mend_selection(_ask_trafilatura(tree, url=url, fast=False), blocks)
+    return largest if _weigh(largest) > _CLEARLY_MORE * _weigh(mended) else mended
+
+
+def _ask_trafilatura(tree: HtmlElement, *, url: str, fast: bool) -> list[str]:
     try:
         document = bare_extraction(
-            tree, url=url or None, include_comments=False, with_metadata=False, favor_precision=True
+            tree, url=url or None, include_comments=False, with_metadata=False, favor_precision=True, fast=fast
         )
     except (AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError) as err:
         # Not our code, and pages are hostile: the body is then looked for without it.
@@ -96,9 +105,7 @@ def _find_body(tree: HtmlElement, blocks: Sequence[Block], *, url: str, tags: in
         document = None
     text = getattr(document, "text", None)
     # It marks list items with a hyphen, which no page shows.
-    found = [line.removeprefix("- ") for line in text.splitlines()] if text else []
-    mended = mend_selection(found, blocks)
-    return largest if _weigh(largest) > _CLEARLY_MORE * _weigh(mended) else mended
+    return [line.removeprefix("- ") for line in text.splitlines()] if text else []
 
 
 def _weigh(lines: Sequence[str]) -> int:

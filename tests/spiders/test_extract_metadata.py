@@ -184,6 +184,12 @@ def test_languages():
         detect_language("Der Hersteller teilte am Montag mit, dass er in diesem Jahr mehr Wafer liefern werde.") == "de"
     )
     assert detect_language("OK 42") is None
+
+
+def test_words_that_other_languages_share_with_english_do_not_make_a_text_english():
+    danish = "Selskabet oplyste for en uge siden, at det over for sine kunder er klar til at levere flere chips. "
+    dutch = "De minister was er niet zeker van of het bedrijf in de week over de licentie kan beslissen. "
+    assert (detect_language(danish * 5), detect_language(dutch * 5)) == ("da", "nl")
     assert (read_tag("en-GB"), read_tag("zh_Hans"), read_tag("english"), read_tag(None)) == ("en", "zh", None, None)
 
 
