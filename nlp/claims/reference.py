@@ -10,6 +10,9 @@ from nlp.claims.topic import find_kin
 from nlp.claims.words import COMPARE
 from nlp.records import Entity, Kind, Label, Quantity
 
+# How many words may hedge a ratio: "or almost exactly six times".
+_HEDGED = 4
+
 
 def find_reference(
     quantity: Quantity, sentence: Sentence, place: int | None, *, subject: Candidate | None, layout: Layout
@@ -19,12 +22,31 @@ def find_reference(
         return None
     return (
         read_after_marker(quantity, sentence, place, subject=subject, layout=layout)
+        or _of_ratio(quantity, sentence, place, subject=subject, layout=layout)
         or _of_kin(quantity, sentence, place)
         or _of_whom(quantity, sentence, place, subject=subject)
         or _contrast(quantity, sentence, place, subject=subject, layout=layout)
         or _fronted(sentence, place, subject=subject, layout=layout)
         or _elsewhere(quantity, sentence, place, subject=subject, layout=layout)
     )
+
+
+def _of_ratio(
+    quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout
+) -> Reference | None:
+    """ "15,840 TPP, almost six times the 2,368 TPP of X": the ratio behind a figure says what it is compared with."""
+    nodes = sentence.nodes
+    if quantity.kind not in (Kind.ABSOLUTE, Kind.COUNT) or place + 2 >= len(nodes) or nodes[place + 1].word != ",":
+        return None
+    for ahead in range(place + 2, min(len(nodes) - 1, place + 2 + _HEDGED)):
+        index = nodes[ahead].quantity
+        if index is None and (nodes[ahead].verb or nodes[ahead].kind is not NodeKind.WORD):
+            return None
+        if index is not None:
+            ratio = layout.quantities[index]
+            compares = ratio.kind is Kind.RATIO and nodes[ahead + 1].word in {"the", "as", "that"}
+            return _of_whom(ratio, sentence, ahead, subject=subject) if compares else None
+    return None
 
 
 def _of_kin(quantity: Quantity, sentence: Sentence, place: int) -> Reference | None:
