@@ -13,7 +13,16 @@ from spiders.items import RawPage, Rejected
 from spiders.local import read_local
 from spiders.sources import Source, Sources, read_sources
 
-__all__ = ["CrawlReport", "FetchError", "fetch", "list_sources", "read_files", "read_pages", "require_pages"]
+__all__ = [
+    "CrawlReport",
+    "FetchError",
+    "fetch",
+    "list_sources",
+    "make_options",
+    "read_files",
+    "read_pages",
+    "require_pages",
+]
 
 
 class FetchError(PipelineError):
@@ -44,14 +53,19 @@ def list_sources(settings: Settings, *, only: Iterable[str] = ()) -> Sources:
 
 def fetch(source: Source, *, allow_hosts: tuple[str, ...], settings: Settings) -> CrawlReport:
     """Crawl one source in a process of its own; its pages wait in the report's spool."""
-    options = CrawlOptions(
+    options = make_options(settings, allow_hosts=allow_hosts)
+    return crawl(source, data_dir=settings.data_dir, options=options)
+
+
+def make_options(settings: Settings, *, allow_hosts: tuple[str, ...]) -> CrawlOptions:
+    """Return how crawls behave under these settings."""
+    return CrawlOptions(
         allow_hosts=allow_hosts,
         contact=settings.contact,
         delay=settings.download_delay,
         # Throttling starts from the delay; without one there is nothing to be polite to.
         autothrottle=settings.download_delay > 0,
     )
-    return crawl(source, data_dir=settings.data_dir, options=options)
 
 
 def require_pages(report: CrawlReport) -> CrawlReport:

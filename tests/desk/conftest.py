@@ -42,13 +42,13 @@ def chipwire(warehouse: Path) -> Callable[..., Answer]:
     """Run the command line on the small warehouse, as the console script does."""
     environment = describe_environment(Settings(warehouse=warehouse, data_dir=warehouse.parent)) | {"COLUMNS": "200"}
 
-    def run(*arguments: str, given: str = "") -> Answer:
+    def run(*arguments: str, given: str = "", **settings: str) -> Answer:
         out, err = io.StringIO(), io.StringIO()
         stdin = io.TextIOWrapper(io.BytesIO(given.encode()))
         with (
             mock.patch.object(sys, "argv", ["chipwire", *arguments]),
             mock.patch.object(sys, "stdin", stdin),
-            mock.patch.dict(os.environ, environment),
+            mock.patch.dict(os.environ, environment | {f"CHIPWIRE_{n.upper()}": v for n, v in settings.items()}),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):

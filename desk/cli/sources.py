@@ -1,0 +1,39 @@
+"""Commands about the outlets of sources.toml: `chipwire sources ...`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from desk.cli.app import ConfigOption, FormatOption, app, read_settings
+from desk.tables import OutputFormat, print_rows
+
+sources_app = typer.Typer(help="The outlets of sources.toml.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(sources_app, name="sources")
+
+CHECK_COLUMNS = ("source", "kind", "result", "title", "published", "words", "problem")
+
+# What needs the spiders is imported when a command runs: reading the warehouse must stay quick.
+
+
+@sources_app.command("check")
+def check(
+    names: Annotated[list[str] | None, typer.Argument(help="These sources alone; else all of them.")] = None,
+    output: FormatOption = OutputFormat.TABLE,
+    config: ConfigOption = None,
+) -> None:
+    """Fetch the listing and one page of each source, and say what came; status 1 when one failed.
+
+    Example: chipwire sources check semiwiki
+    """
+    from pipelines.check import check_sources  # noqa: PLC0415 - see above
+
+    found = list(check_sources(read_settings(None, config), only=names or ()))
+    rows = [{**asdict(row), "result": "ok" if row.ok else "failed"} for row in found]
+    failed = sum(not row.ok for row in found)
+    title = f"{len(found) - failed} of {len(found)} sources work"
+    print_rows(rows, output=output, columns=CHECK_COLUMNS, title=title)
+    if failed:
+        raise typer.Exit(1)
