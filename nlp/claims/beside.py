@@ -182,7 +182,7 @@ def is_baseline_place(sentence: Sentence, place: int) -> bool:
         before = [node.word for node in nodes[max(0, place - 3) : place]]
         if not _BASELINE.isdisjoint(before):
             return True
-        # "from 80 GB of HBM3 and up to 3.35 TB/s": the second figure is a baseline as the first is.
+        # "up from 40 GB and nearly 2 TB/s": the second figure is a baseline as the first is.
         earlier = next((i for i in range(place - 1, max(-1, place - 8), -1) if nodes[i].kind is NodeKind.NUMBER), None)
         if earlier is None or "and" not in before or any(n.verb or n.word == "," for n in nodes[earlier:place]):
             return False

@@ -31,7 +31,15 @@ class _Row:
     cues: tuple[tuple[str, ...], ...]
     units: frozenset[str]
     kinds: frozenset[Kind]
+    measures: frozenset[str]
     weak: bool
+
+    def takes(self, quantity: Quantity) -> bool:
+        """Tell whether the number can be this metric's: a rate in bytes per second is no capacity."""
+        if quantity.kind not in self.kinds:
+            return False
+        free = not self.measures or quantity.kind is not Kind.ABSOLUTE or not quantity.base_unit
+        return free or quantity.base_unit in self.measures
 
 
 def _load_rows() -> tuple[_Row, ...]:
@@ -55,6 +63,7 @@ def _load_rows() -> tuple[_Row, ...]:
                 cues=tuple(tuple(cue.split()) for cue in cues),
                 units=frozenset(unit.lower() for unit in entry.get("units", ())),
                 kinds=kinds,
+                measures=frozenset(entry.get("measures", ())),
                 weak=entry.get("weak") is True,
             )
         )
@@ -145,7 +154,7 @@ def _read_cue(quantity: Quantity, sentence: Sentence, place: int) -> str | None:
     """The metric whose cue lies nearest; cues inside the quantity's own span ("50 million shipments") come first."""
     inner = quantity.text.lower().replace("-", " ").split()
     for i in range(len(inner) - 1, 0, -1):
-        row = _match(inner, i, quantity.kind)
+        row = _match(inner, i, quantity)
         if row is not None:
             return _ROWS[row[0]].name
     nodes = sentence.nodes
@@ -155,7 +164,7 @@ def _read_cue(quantity: Quantity, sentence: Sentence, place: int) -> str | None:
     for i in range(max(0, place - _BEFORE), min(len(nodes), place + _AFTER + 1)):
         if nodes[i].kind is NodeKind.NUMBER:
             continue
-        found = _match(words, i, quantity.kind)
+        found = _match(words, i, quantity)
         if found is None:
             continue
         row_number, length = found
@@ -185,9 +194,9 @@ def _distance(clause: Clause, i: int, length: int, place: int) -> float:
     return float(place - (i + length - 1))
 
 
-def _match(words: Sequence[str], i: int, kind: Kind) -> tuple[int, int] | None:
+def _match(words: Sequence[str], i: int, quantity: Quantity) -> tuple[int, int] | None:
     for cue, number in _BY_FIRST.get(words[i], ()):
-        if kind in _ROWS[number].kinds and tuple(words[i : i + len(cue)]) == cue:
+        if _ROWS[number].takes(quantity) and tuple(words[i : i + len(cue)]) == cue:
             return number, len(cue)
     return None
 

@@ -31,7 +31,7 @@ def _weigh(candidate: Candidate) -> int:
 
 
 def find_sold(quantity: Quantity, sentence: Sentence, place: int, *, layout: Layout) -> Candidate | None:
-    """Return the chip that a government's cut is taken of: "the government receives 25% of the income from them"."""
+    """Return the chip that a government's cut is taken of: "the state keeps a tenth of what they bring in"."""
     words = {node.word for node in sentence.nodes[max(0, place - 4) : place + 5]}
     if quantity.kind is not Kind.PERCENT or not words & _TAKES:
         return None

@@ -22,7 +22,7 @@ def read_phrase(quantity: Quantity, sentence: Sentence, place: int) -> Candidate
 
 
 def read_span_of(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:
-    """Return what a length of time at the head of its clause is a length of: "Half a decade of US trade policy"."""
+    """Return what a length of time at the head of its clause is a length of: "Six years of chip subsidies"."""
     nodes = sentence.nodes
     clause = sentence.clause_at(place)
     opens = place == clause.first or (place == clause.first + 1 and nodes[clause.first].word in PHRASE.determiners)
