@@ -75,8 +75,9 @@ class Namer:
             i = self._makers[at]
         else:
             return None
-        maker = self._known.registry.get(self._known.by_token[i].entity_id)
-        return self._words.words[i] if maker is None else maker.name
+        mention = self._known.by_token[i]
+        maker = self._known.registry.get(mention.entity_id)
+        return _name_company(self._words.quote(mention.first, mention.end)) if maker is None else maker.name
 
     def _name_measure(self, mention: Candidate, text: str) -> str:
         nation = find_issuer(mention, self._words, self._known, self._usual)
