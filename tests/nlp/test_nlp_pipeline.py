@@ -131,7 +131,7 @@ def test_long_texts_take_linear_time(piece: str) -> None:
 
     measure(1_000)
     long, short = (min(measure(length) for _ in range(2)) for length in (60_000, 6_000))
-    assert long < 25 * max(short, 0.02)
+    assert long < 40 * max(short, 0.02), "a quadratic rule would take a hundred times as long"
 
 
 def test_a_text_longer_than_spacys_limit() -> None:
