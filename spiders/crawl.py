@@ -93,8 +93,12 @@ class CrawlReport:
     errors: Mapping[str, int] = field(default_factory=dict)
 
 
-def crawl(source: Source, *, data_dir: Path, options: CrawlOptions | None = None) -> CrawlReport:
-    """Crawl one source in a process of its own and return what it did; whatever fails is said in the report."""
+def crawl(source: Source, *, data_dir: Path, options: CrawlOptions | None = None, probe: bool = False) -> CrawlReport:
+    """Crawl one source in a process of its own and return what it did; whatever fails is said in the report.
+
+    With `probe` the site at the source's address is looked at instead, whatever the source's kind: the spool then
+    has one page, whose body is the entry (JSON) that fits the site.
+    """
     options = options or CrawlOptions()
     source = replace(source, max_pages=options.max_pages or source.max_pages)
     minutes = options.max_minutes or source.max_minutes
@@ -107,6 +111,7 @@ def crawl(source: Source, *, data_dir: Path, options: CrawlOptions | None = None
         "source": {**asdict(replace(source, options={})), "options": dict(source.options)},
         "settings": _make_settings(source, options, minutes, data_dir.absolute(), spool),
         "counts": str(counts),
+        "probe": probe,
     }
     _sweep(spool.parent, source)
     clock = time.monotonic()
@@ -246,7 +251,7 @@ def _main() -> None:
 
     job = json.loads(sys.stdin.read())
     entry = {**job["source"], "kind": SourceKind(job["source"]["kind"])}
-    run_job(Source(**entry), settings=job["settings"], counts=Path(job["counts"]))
+    run_job(Source(**entry), settings=job["settings"], counts=Path(job["counts"]), probe=job["probe"])
 
 
 if __name__ == "__main__":

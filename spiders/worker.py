@@ -11,19 +11,21 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from spiders.cache import prune_cache
+from spiders.probe import ProbeSpider
 from spiders.sources import Source
 
 # Feeds and news sitemaps name a page for days, not months.
 _CACHE_DAYS = 60
 
 
-def run_job(source: Source, *, settings: Mapping[str, Any], counts: Path) -> None:
-    """Crawl a source to its end and write Scrapy's counts as JSON."""
+def run_job(source: Source, *, settings: Mapping[str, Any], counts: Path, probe: bool = False) -> None:
+    """Crawl a source to its end, or look at its site, and write Scrapy's counts as JSON."""
     merged = Settings()
     merged.setmodule("spiders.settings", priority="project")
     merged.update(dict(settings), priority="cmdline")
     process = AsyncCrawlerProcess(merged)
-    crawler = process.create_crawler(source.kind.value)
+    # Not by name: `scrapy list` shows one spider per kind of source, and the probe is none of them.
+    crawler = process.create_crawler(ProbeSpider if probe else source.kind.value)
     process.crawl(crawler, source=source)
     process.start()
     prune_cache(Path(merged["HTTPCACHE_DIR"]), days=_CACHE_DAYS)

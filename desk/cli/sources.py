@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,3 +38,20 @@ def check(
     print_rows(rows, output=output, columns=CHECK_COLUMNS, title=title)
     if failed:
         raise typer.Exit(1)
+
+
+@sources_app.command("add")
+def add(
+    url: Annotated[str, typer.Argument(help="The outlet's front page, a section of it, or its feed.")],
+    name: Annotated[str | None, typer.Option("--name", help="What to call it; else after its host.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="The sources file; else the setting `sources`.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Look at a site, find out how it is best read, and append its entry to sources.toml.
+
+    Example: chipwire sources add https://outlet.example --name my-outlet
+    """
+    from pipelines.discover import add_source  # noqa: PLC0415 - see above
+
+    added = add_source(url, settings=read_settings(None, config), name=name, path=file)
+    print(f"{added.entry}\nadded to {added.path}; try it with `chipwire sources check {added.source.name}`")
