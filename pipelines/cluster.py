@@ -46,6 +46,11 @@ def cluster_items(items: Sequence[StoryItem], *, board: Board, settings: Setting
     return Clustered(embeddings=embeddings, placements=tuple(placements), stories=tuple(describe_stories(members)))
 
 
+def describe_board(board: Board, story_ids: Iterable[str]) -> tuple[Story, ...]:
+    """Return these stories as the articles on the board make them up; one without any is left out."""
+    return tuple(describe_stories(board.members(story_ids)))
+
+
 def _describe_item(annotated: Annotated) -> StoryItem:
     article, document = annotated.article, annotated.document
     mentioned = () if document is None else tuple(sorted({e.entity_id for e in document.entities if e.entity_id}))

@@ -17,7 +17,10 @@ RUN_TABLES = frozenset({"runs", "fetches"})
 
 @dataclass(slots=True)
 class Tally:
-    """The counts of one run, filled batch by batch; `report` is empty until it is finished."""
+    """The counts of one run, filled batch by batch; `report` is empty until it is finished.
+
+    `read_from` says in the report which articles claims and stories were worked out for.
+    """
 
     articles: int = 0
     known: int = 0
@@ -29,6 +32,7 @@ class Tally:
     unread: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
     report: str = ""
+    read_from: str = "the new ones"
 
     @property
     def changed(self) -> bool:
@@ -38,6 +42,10 @@ class Tally:
     def count_articles(self, annotated: Sequence[Annotated], clustered: Clustered) -> None:
         """Add a batch of new articles."""
         self.articles += len(annotated)
+        self.count_read(annotated, clustered)
+
+    def count_read(self, annotated: Sequence[Annotated], clustered: Clustered) -> None:
+        """Add what was read out of a batch of articles, new or not."""
         for one in annotated:
             if one.document is None:
                 self.unread[one.article.language or "unknown"] += 1
@@ -83,8 +91,8 @@ def write_report(run: RunRow, fetches: Sequence[FetchRow], tally: Tally) -> str:
         f"Run {run.run_id} ({run.trigger}) {run.status} in {seconds:.1f} s",
         "",
         f"- articles: {articles}, {counts['rejected']} set aside in quarantine",
-        f"- read out of the new ones: {counts['entities']} mentions of entities, {counts['claims']} claims",
-        f"- stories: {counts['stories']} with new articles, {counts['copies']} copies of another article",
+        f"- read out of {tally.read_from}: {counts['entities']} mentions of entities, {counts['claims']} claims",
+        f"- stories: {counts['stories']} with {tally.read_from}, {counts['copies']} copies of another article",
     ]
     lines += [f"- {count} article(s) in language {code!r} kept without claims" for code, count in tally.unread.items()]
     if tally.changed:

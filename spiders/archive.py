@@ -181,20 +181,31 @@ def replay(archive_dir: Path, *, source: str | None = None) -> Iterator[RawPage 
     for entry in read_index(archive_dir, source=source):
         try:
             body = read_archived(archive_dir, entry.pointer)
+            kind, fetched_at = _read_facts(entry)
         except ArchiveError as err:
             yield Rejected(stage="archive", subject=entry.url, reason=str(err), sample="", source=entry.source)
             continue
         yield RawPage(
             source=entry.source,
-            kind=SourceKind(entry.kind),
+            kind=kind,
             url=entry.url,
             status=entry.status,
             content_type=entry.content_type,
             body=body,
-            fetched_at=datetime.fromisoformat(entry.fetched_at),
+            fetched_at=fetched_at,
             hints=entry.hints,
             archive=entry.pointer,
         )
+
+
+def _read_facts(entry: IndexEntry) -> tuple[SourceKind, datetime]:
+    try:
+        kind, moment = SourceKind(entry.kind), datetime.fromisoformat(entry.fetched_at)
+    except (TypeError, ValueError) as err:
+        raise ArchiveError(f"{INDEX}: the line of {entry.pointer} is damaged ({err}); crawl the source again") from err
+    if moment.tzinfo is None:
+        raise ArchiveError(f"{INDEX}: the line of {entry.pointer} is damaged (no zone); crawl the source again")
+    return kind, moment
 
 
 def _parse_entry(line: bytes) -> IndexEntry | None:

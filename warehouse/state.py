@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from duckdb import DuckDBPyConnection
 
 from nlp.records import EmbeddingModel, Placed, Placement, StoryItem
+from spiders.items import Article, SourceKind
 from warehouse import sql
+from warehouse.batch import SourceRow
 
 _ABOUT_RUNS = ("runs", "fetches", "migrations")
 
@@ -16,6 +21,82 @@ _ABOUT_RUNS = ("runs", "fetches", "migrations")
 def known_versions(con: DuckDBPyConnection) -> set[tuple[str, str]]:
     """Return (article_id, version) of every version that has been loaded, the older ones too."""
     return set(con.execute("select article_id, version from articles").fetchall())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The page that a version was read from."""
+
+    url: str
+    archive: str | None
+    fetched_at: datetime
+
+
+def known_readings(con: DuckDBPyConnection) -> dict[tuple[str, str], Reading]:
+    """Return, by (article_id, version), the page that brought each version, the older ones too."""
+    rows = con.execute("select article_id, version, url, archive, fetched_at from articles").fetchall()
+    return {
+        (article_id, version): Reading(url=url, archive=archive, fetched_at=fetched_at)
+        for article_id, version, url, archive, fetched_at in rows
+    }
+
+
+def current_ids(con: DuckDBPyConnection, *, source: str | None = None) -> list[str]:
+    """Return every article, or every one of a source, in order of publication."""
+    rows = con.execute(
+        "select article_id from articles where is_current and ($source is null or source = $source) "
+        "order by published_at nulls first, article_id",
+        {"source": source},
+    ).fetchall()
+    return [article_id for (article_id,) in rows]
+
+
+def story_ids(con: DuckDBPyConnection, article_ids: Sequence[str]) -> set[str]:
+    """Return the stories that these articles are in."""
+    query = "select distinct story_id from story_articles where article_id in (select unnest($ids))"
+    return {story_id for (story_id,) in con.execute(query, {"ids": list(article_ids)}).fetchall()}
+
+
+def read_articles(con: DuckDBPyConnection, article_ids: Sequence[str]) -> list[Article]:
+    """Return the current versions of these articles, in the order given."""
+    rows = con.execute(
+        "select article_id, version, url, canonical_url, source, outlet, title, text, authors, published_at, "
+        "modified_at, language, fetched_at, archive from articles "
+        "where is_current and article_id in (select unnest($ids))",
+        {"ids": list(article_ids)},
+    ).fetchall()
+    found = {row[0]: _to_article(row) for row in rows}
+    return [found[article_id] for article_id in article_ids]
+
+
+def source_rows(con: DuckDBPyConnection) -> list[SourceRow]:
+    """Return the sources as the last run that fetched them described them."""
+    rows = con.execute("select source, kind, address, outlet, note from sources order by source").fetchall()
+    return [
+        SourceRow(source=source, kind=SourceKind(kind), address=address, outlet=outlet, note=note)
+        for source, kind, address, outlet, note in rows
+    ]
+
+
+def _to_article(row: tuple[Any, ...]) -> Article:
+    key, version, url, canonical, source, outlet, title, text, authors, *rest = row
+    published, modified, language, fetched_at, archive = rest
+    return Article(
+        article_id=key,
+        version=version,
+        url=url,
+        canonical_url=canonical,
+        source=source,
+        outlet=outlet,
+        title=title,
+        text=text,
+        authors=tuple(authors),
+        published=published,
+        modified=modified,
+        language=language,
+        fetched_at=fetched_at,
+        archive=archive,
+    )
 
 
 def recent_items(con: DuckDBPyConnection, *, since: datetime | None, model: EmbeddingModel) -> list[Placed]:

@@ -76,6 +76,25 @@ def import_files(
     print(_import(paths, read_settings(warehouse, config)))
 
 
+@app.command("reprocess")
+def reprocess(
+    source: Annotated[str | None, typer.Option("--source", help="This source alone.")] = None,
+    warehouse: WarehouseOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Read the raw archive again, with no network, after an upgrade of Chipwire or a change of your registry.
+
+    Example: chipwire reprocess --source tomshardware
+    """
+    from pipelines.progress import show_progress  # noqa: PLC0415 - see above
+    from pipelines.reprocess import reprocess as read_again  # noqa: PLC0415
+
+    settings = read_settings(warehouse, config)
+    with show_progress() as meter:
+        report = read_again(source=source, settings=settings, meter=meter).report
+    print(report)
+
+
 def _import(paths: list[Path], settings: Settings) -> str:
     from pipelines.fetch import read_files  # noqa: PLC0415 - see above
     from pipelines.ingest import ingest, open_import  # noqa: PLC0415

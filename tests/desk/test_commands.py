@@ -65,6 +65,7 @@ def test_doctor_finds_nothing(chipwire: Chipwire) -> None:
         (["sql", "drop table claims"], "read only"),
         (["sql", "select nothing from nowhere"], "nowhere"),
         (["import", "no/such/file.txt"], "does not exist"),
+        (["reprocess"], "holds no raw archive"),
         (["schedule", "--every", "soon"], "for example 15m"),
         (["claims", "H200", "--warehouse", "none.duckdb"], "No warehouse at none.duckdb"),
         (["wish"], "No such command"),

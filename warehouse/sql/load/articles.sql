@@ -1,5 +1,6 @@
 -- Grain: article_id, version. Which of two readings of one version is kept does not depend on the order of loading: the
--- source that fetched it first keeps it, and a source's own later reading replaces its earlier one.
+-- source that fetched it first keeps it, and a source's own later reading replaces its earlier one. Of two versions that
+-- were read from one fetch, the one that arrives counts: a page that is read again, by better rules, says it better.
 create or replace temp table staged as
 with readings as (
     select *, true as is_arriving from arriving_articles
@@ -8,6 +9,7 @@ with readings as (
 ), ordered as (
     select
         * exclude (is_current),
+        bool_or(is_arriving) over (partition by article_id, version) as arrives,
         first_value(source) over first_seen as first_source,
         first_value(fetched_at) over first_seen as first_fetched_at,
         first_value(archive) over first_seen as first_archive
@@ -26,10 +28,10 @@ with readings as (
     ) = 1
 ), final as (
     select
-        * exclude (is_arriving, first_source, first_fetched_at, first_archive),
+        * exclude (is_arriving, arrives, first_source, first_fetched_at, first_archive),
         row_number() over (
             partition by article_id
-            order by fetched_at desc, modified_at desc nulls last, version desc
+            order by fetched_at desc, arrives desc, modified_at desc nulls last, version desc
         ) = 1 as is_current
     from chosen
 )
