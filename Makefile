@@ -5,7 +5,7 @@ export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := menu
 
-.PHONY: menu demo test lint types eval bench clean
+.PHONY: menu demo test fuzz lint types eval bench clean
 menu:  ## this menu
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
@@ -21,6 +21,10 @@ demo: .venv/ready  ## crawl the bundled sample site into data/chipwire.duckdb an
 
 test: .venv/ready  ## the test suite; needs nothing but this repository
 	$(BIN)/python -m pytest
+
+FUZZ_PAGES ?= 2500
+fuzz: .venv/ready  ## extraction against 2,500 mutated pages, other ones each time; FUZZ_PAGES=20000 for more
+	CHIPWIRE_FUZZ_PAGES=$(FUZZ_PAGES) $(BIN)/python -m pytest --timeout 3600 tests/spiders/test_extract_fuzz.py
 
 lint: .venv/ready  ## ruff (rules and format) and the import rules of docs/architecture.md
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 
 from extract_pages import PAGES, make_page
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from spiders.extract import ExtractError, extract
 from spiders.items import SourceKind
 
+# `make fuzz` tries more pages, and other ones each time; a failure prints how to repeat it.
+FUZZ_PAGES = int(os.environ.get("CHIPWIRE_FUZZ_PAGES", "0"))
 SEEDS = [path.read_bytes() for path in sorted(PAGES.glob("*.*")) if path.suffix in {".html", ".txt"}]
 SNIPPETS = [
     b"<", b">", b"</", b"<p>", b"</div>", b"<script>", b"<!--", b"]]>", b"&#0;", b"&#xD800;", b"\x00", b"\xff\xfe",
@@ -57,10 +60,11 @@ def check(body: bytes, content_type: str, kind: SourceKind) -> None:
 
 
 @settings(
-    max_examples=120,
+    max_examples=FUZZ_PAGES or 120,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    derandomize=True,
+    derandomize=not FUZZ_PAGES,
+    print_blob=True,
 )
 @given(body=mutated(), content_type=st.sampled_from(TYPES), kind=st.sampled_from(list(SourceKind)))
 def test_mutated_pages(body: bytes, content_type: str, kind: SourceKind):
