@@ -22,6 +22,9 @@ class OutputFormat(StrEnum):
     CSV = "csv"
 
 
+# Columns of running text take the room that the others leave.
+_TEXT_COLUMNS = frozenset({"sentence", "snippet"})
+_SHORT_WIDTH = 18
 # What a pipe or a file gets when nothing tells how wide it is.
 _PIPE_WIDTH = 160
 
@@ -49,11 +52,14 @@ def print_rows(
         writer.writeheader()
         writer.writerows(_flatten(row) for row in rows)
     else:
-        table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
-        for name in columns or names:
-            table.add_column(name.replace("_", " "), overflow="fold")
+        shown = columns or names
+        text = not _TEXT_COLUMNS.isdisjoint(shown)
+        table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=text)
+        for name in shown:
+            room = {"ratio": 1} if name in _TEXT_COLUMNS else {"max_width": _SHORT_WIDTH if text else None}
+            table.add_column(name.replace("_", " "), overflow="fold", **room)
         for row in rows:
-            table.add_row(*(format_cell(row.get(name)) for name in columns or names))
+            table.add_row(*(format_cell(row.get(name)) for name in shown))
         (console or open_console()).print(table)
 
 

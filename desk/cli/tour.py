@@ -12,7 +12,9 @@ from warehouse.search import find_claims, resolve_entity, summarize
 from warehouse.store import read
 
 _CHIP = "H200"
-_ROWS = 12
+_ROWS = 10
+# What a claim is called that measures nothing the text names.
+_UNNAMED = frozenset({"number", "amount", "ratio"})
 _PER_METRIC = 2
 _NEXT = """
 Try next:
@@ -44,7 +46,8 @@ def _choose_rows(rows: list[ClaimRow]) -> list[ClaimRow]:
     """Return a few claims that show what there is: the surest ones, two of a metric, in the order given."""
     chosen: list[ClaimRow] = []
     taken: Counter[str] = Counter()
-    for row in sorted(rows, key=lambda row: (row.attribution is None, row.kind == "count", -row.confidence)):
+    named = (row for row in rows if row.role == "subject" and row.metric not in _UNNAMED)
+    for row in sorted(named, key=lambda row: (row.attribution is None, row.kind == "count", -row.confidence)):
         if taken[row.metric] < _PER_METRIC and len(chosen) < _ROWS:
             taken[row.metric] += 1
             chosen.append(row)
