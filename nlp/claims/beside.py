@@ -174,10 +174,13 @@ def find_modifier(sentence: Sentence, first: int, place: int) -> Candidate | Non
 
 
 def is_baseline_place(sentence: Sentence, place: int) -> bool:
-    """Tell whether the number stands in a comparison's second half or behind "from" or "above"."""
+    """Tell whether the number stands in a comparison's second half or behind "from", "above" or a ratio."""
     if sentence.clause_at(place).kind is ClauseKind.COMPARISON:
         return True
     nodes = sentence.nodes
+    if place >= 2 and nodes[place - 1].word == "the" and nodes[place - 2].kind is NodeKind.NUMBER:
+        # "Six times the 2,368 TPP of the H20": only a ratio stands before an article and a figure.
+        return True
     while True:
         before = [node.word for node in nodes[max(0, place - 3) : place]]
         if not _BASELINE.isdisjoint(before):

@@ -20,6 +20,10 @@ def test_claims_show_figure_speaker_reference_and_sentence(chipwire: Chipwire) -
     rows = json.loads(chipwire("claims", "H200", "--format", "json").stdout)
     tpp = next(row for row in rows if row["value"] == 15840)
     assert (tpp["value"], tpp["attribution"], tpp["reference"]) == (15840, "Institute for Progress", "Nvidia H20")
+    (baseline,) = [
+        row for row in json.loads(chipwire("claims", "H20", "--format", "json").stdout) if row["value"] == 2368
+    ]
+    assert baseline["subject"] == "Nvidia H20"
     table = chipwire("claims", "H200").stdout
     assert "15,840 TPP" in table
     assert "about 10 billion USD" in table
