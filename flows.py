@@ -29,10 +29,11 @@ from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 from prefect.types.entrypoint import EntrypointType  # noqa: E402
 from prefect.utilities.annotations import quote  # noqa: E402
 
-from pipelines.errors import PipelineError  # noqa: E402
+from pipelines.errors import PipelineError, RunFailedError  # noqa: E402
 from pipelines.fetch import CrawlReport, FetchError, fetch, list_sources, read_pages, require_pages  # noqa: E402
-from pipelines.ingest import PLAIN_STEPS, Steps, ingest, open_run, record_failure  # noqa: E402
+from pipelines.ingest import PLAIN_STEPS, Steps, WarehouseError, ingest, open_run, record_failure  # noqa: E402
 from pipelines.progress import show_progress  # noqa: E402
+from pipelines.report import FAILED  # noqa: E402
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -87,6 +88,7 @@ TASKS = Steps(
 def ingest_sources(only: Sequence[str] = (), trigger: str = "schedule") -> str:
     """Fetch the sources (all, or those named), read what is new, and publish it. Returns the run report.
 
+    Raises RunFailedError when not one source could be read, so that the run is a failed one for Prefect too.
     The settings are those of the process that runs the flow, so that a deployment has no parameters to keep.
     """
     settings = load_settings()
@@ -106,6 +108,8 @@ def ingest_sources(only: Sequence[str] = (), trigger: str = "schedule") -> str:
             record_failure(run, repr(err), settings=settings)
             raise
     create_markdown_artifact(key="run-report", markdown=tally.report, description="What the run did")
+    if tally.status == FAILED:
+        raise RunFailedError(tally.report)
     return tally.report
 
 
@@ -191,7 +195,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             every = timedelta(seconds=options.seconds) if options.seconds else None
             schedule(every=every, cron=options.cron)
-    except PipelineError as err:
+    except RunFailedError as err:
+        print(err)
+        return 1
+    except (PipelineError, WarehouseError) as err:
         print(f"chipwire: {err}", file=sys.stderr)
         return 2
     return 0

@@ -13,3 +13,7 @@ class SettingsError(PipelineError):
 
 class InputError(PipelineError):
     """What the user named cannot be read at all, for example a path that does not exist."""
+
+
+class RunFailedError(PipelineError):
+    """Not one source of a run could be read; the message is the run report."""

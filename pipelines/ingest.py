@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -17,11 +18,12 @@ from pipelines.cluster import Clustered, cluster_articles, describe_model, open_
 from pipelines.extract import extract_articles
 from pipelines.fetch import CrawlReport
 from pipelines.progress import Meter
-from pipelines.report import Tally
+from pipelines.report import FAILED, Tally
 from pipelines.settings import Settings
 from spiders.items import Article, RawPage, Rejected, SourceKind
 from spiders.sources import Source
 from warehouse.batch import Batch, FetchRow, LoadReport, RunRow, SourceRow
+from warehouse.errors import WarehouseError
 from warehouse.load import load
 from warehouse.state import known_versions, recent_items
 from warehouse.store import write
@@ -34,6 +36,7 @@ __all__ = [
     "LoadReport",
     "Run",
     "Steps",
+    "WarehouseError",
     "ingest",
     "open_import",
     "open_run",
@@ -136,8 +139,9 @@ def ingest(
 
 def record_failure(run: Run, reason: str, *, settings: Settings) -> None:
     """Write a run's row although the run itself was given up, so that the failure shows in `runs`."""
-    row = replace(run.row, finished_at=datetime.now(UTC), status="failed", report=f"given up: {reason}")
-    with write(settings.warehouse) as con:
+    row = replace(run.row, finished_at=datetime.now(UTC), status=FAILED, report=f"given up: {reason}")
+    # A warehouse that cannot be written may be why the run was given up; that error is the one to show.
+    with suppress(WarehouseError), write(settings.warehouse) as con:
         load(con, Batch(run=row))
 
 

@@ -11,13 +11,15 @@ from pipelines.annotate import Annotated
 from pipelines.cluster import Clustered
 from warehouse.batch import FetchRow, LoadReport, RunRow
 
+# How a run ended that brought nothing at all.
+FAILED = "failed"
 # These tell of the runs themselves and grow with each.
 RUN_TABLES = frozenset({"runs", "fetches"})
 
 
 @dataclass(slots=True)
 class Tally:
-    """The counts of one run, filled batch by batch; `report` is empty until it is finished.
+    """The counts of one run, filled batch by batch; `status` and `report` are empty until it is finished.
 
     `read_from` says in the report which articles claims and stories were worked out for.
     """
@@ -31,6 +33,7 @@ class Tally:
     stories: set[str] = field(default_factory=set)
     unread: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
+    status: str = ""
     report: str = ""
     read_from: str = "the new ones"
 
@@ -63,8 +66,9 @@ class Tally:
 
     def finish(self, row: RunRow, fetches: Sequence[FetchRow], *, failed: Sequence[str]) -> RunRow:
         """Return the run's row, finished, with its report; `failed` names the sources that brought nothing."""
-        status = "completed" if not failed else ("failed" if len(failed) == len(fetches) else "partial")
+        status = "completed" if not failed else (FAILED if len(failed) == len(fetches) else "partial")
         finished = replace(row, finished_at=datetime.now(UTC), status=status, counts=self.describe())
+        self.status = status
         self.report = write_report(finished, fetches, self)
         return replace(finished, report=self.report)
 
