@@ -29,6 +29,10 @@ def decode_body(body: bytes, *, content_type: str = "") -> str:
     for mark, marked in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(marked, "replace")
+    unicode = _try_decode(body, "utf-8")
+    if unicode is not None and not unicode.isascii():
+        # Letters of another charset do not fall into its pattern by chance, whatever is declared.
+        return unicode
     declared = [http_content_type_encoding(content_type), *_declared_in(body)]
     for name in declared:
         charset = resolve_encoding(name) if name else None
@@ -73,7 +77,9 @@ def _guess(body: bytes, *, declared: list[str]) -> str:
     # A page that is UTF-8 but for a few broken bytes keeps all its other letters.
     text = body.decode("utf-8", "replace")
     if text.count("\ufffd") <= max(3, len(text) // 500):
-        return text
+        # Where not one letter is right, it never was UTF-8.
+        western = _try_decode(body, "cp1252") if text.replace("\ufffd", "").isascii() else None
+        return text if western is None else western
     best = from_bytes(body[:_SAMPLE]).best()
     if best is None or body[:_SAMPLE].count(0) > 8:
         said = f", declared as {', '.join(declared)}" if declared else ""

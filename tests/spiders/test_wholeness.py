@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import sys
 import zlib
 
 import brotli
@@ -13,8 +14,13 @@ from scrapy.http import Response
 
 from spiders.wholeness import BodyCutOff, WholeBodyMiddleware, is_whole
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 LIMIT = 1_000_000
-PACKERS = {"gzip": gzip.compress, "br": brotli.compress}
+PACKERS = {"gzip": gzip.compress, "br": brotli.compress, "deflate": zlib.compress, "zstd": zstd.compress}
 TEXT = os.urandom(3000) + b"words " * 5000
 
 
@@ -43,7 +49,13 @@ def test_bomb_is_not_unpacked_to_its_end(encoding):
 
 def test_other_encodings_are_not_judged():
     assert is_whole(b"x", encoding="", limit=LIMIT)
-    assert is_whole(zlib.compress(b"x")[:-2], encoding="deflate", limit=LIMIT)
+    assert is_whole(b"x", encoding="klingon", limit=LIMIT)
+
+
+def test_deflate_without_a_header_is_judged_too():
+    bare = zlib.compress(TEXT)[2:-4]
+    assert is_whole(bare, encoding="deflate", limit=LIMIT)
+    assert not is_whole(bare[:-3], encoding="deflate", limit=LIMIT)
 
 
 @given(st.binary(max_size=500), st.sampled_from(sorted(PACKERS)))
