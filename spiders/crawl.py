@@ -20,6 +20,7 @@ from spiders.items import SourceKind
 from spiders.sources import Source
 from spiders.spool import read_spool
 from spiders.stats import Stat
+from spiders.visits import Memory, Visit
 
 __all__ = ["CrawlOptions", "CrawlReport", "crawl", "read_spool"]
 
@@ -72,10 +73,13 @@ class CrawlOptions:
 class CrawlReport:
     """What one crawl did. `spool` holds its rows (`read_spool`), `log` its log.
 
-    `requests` and `bytes` count what went over the wire, `pages` the pages handed over, `unchanged` those of them
-    whose body was already in the archive. `errors` counts what failed by kind ("robots", "http 404", "timeout",
-    "refused address", "too large" ...). `ok` is False where no listing could be read, where a spider failed or
-    where the process did not end by itself; `detail` then says what is known. Pages that fail alone leave it True.
+    `started` is when, by the clock that the crawl was given. `requests` and `bytes` count what went over the wire,
+    `items` what the listings had of the pages that are wanted. `pages` counts the pages handed over: `fresh` ones, seen
+    for the first time, and `revisited` ones; `unchanged` are those of them whose body was already in the archive.
+    `advised_minutes` (None where nothing is said) and `quiet_hours` are the listing's advice on coming back. `errors`
+    counts what failed by kind ("robots", "http 404", "timeout", "refused address", "too large" ...). `ok` is False
+    where no listing could be read, where a spider failed or where the process did not end by itself; `detail` then
+    says what is known. Pages that fail alone leave it True.
     """
 
     source: str
@@ -91,25 +95,40 @@ class CrawlReport:
     ok: bool
     detail: str = ""
     errors: Mapping[str, int] = field(default_factory=dict)
+    items: int = 0
+    fresh: int = 0
+    revisited: int = 0
+    advised_minutes: float | None = None
+    quiet_hours: tuple[int, ...] = ()
 
 
-def crawl(source: Source, *, data_dir: Path, options: CrawlOptions | None = None, probe: bool = False) -> CrawlReport:
+def crawl(
+    source: Source,
+    *,
+    data_dir: Path,
+    options: CrawlOptions | None = None,
+    memory: Memory | None = None,
+    now: datetime | None = None,
+    probe: bool = False,
+) -> CrawlReport:
     """Crawl one source in a process of its own and return what it did; whatever fails is said in the report.
 
+    Without a `memory` of earlier runs every listed page is asked for. `now` is the time that the report gives.
     With `probe` the site at the source's address is looked at instead, whatever the source's kind: the spool then
     has one page, whose body is the entry (JSON) that fits the site.
     """
     options = options or CrawlOptions()
     source = replace(source, max_pages=options.max_pages or source.max_pages)
     minutes = options.max_minutes or source.max_minutes
-    started = datetime.now(UTC)
-    run = f"{source.name}-{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    started = now or datetime.now(UTC)
+    run = f"{source.name}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
     spool = data_dir.absolute() / "spool" / f"{run}.jsonl"
     spool.parent.mkdir(parents=True, exist_ok=True)
     log, counts = spool.with_suffix(".log"), spool.with_suffix(".stats.json")
     job = {
         "source": {**asdict(replace(source, options={})), "options": dict(source.options)},
         "settings": _make_settings(source, options, minutes, data_dir.absolute(), spool),
+        "memory": _describe_memory(memory or Memory()),
         "counts": str(counts),
         "probe": probe,
     }
@@ -128,6 +147,16 @@ def _sweep(folder: Path, source: Source) -> None:
     for path in folder.glob(f"{source.name}-????????T??????Z-*"):
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
+
+
+def _describe_memory(memory: Memory) -> dict[str, Any]:
+    again = [{"address": visit.address, "request": visit.request, "hints": dict(visit.hints)} for visit in memory.again]
+    return {"known": sorted(memory.known), "again": again, "newest": memory.newest}
+
+
+def _read_memory(described: Mapping[str, Any]) -> Memory:
+    again = tuple(Visit(**visit) for visit in described["again"])
+    return Memory(known=frozenset(described["known"]), again=again, newest=described["newest"])
 
 
 def _make_settings(
@@ -229,6 +258,11 @@ def _report(
         ok=ok,
         detail=detail,
         errors=errors,
+        items=int(stats.get(Stat.ITEMS, 0)),
+        fresh=int(stats.get(Stat.FRESH, 0)),
+        revisited=int(stats.get(Stat.REVISITED, 0)),
+        advised_minutes=stats.get(Stat.ADVISED_MINUTES),
+        quiet_hours=tuple(stats.get(Stat.QUIET_HOURS, ())),
     )
 
 
@@ -251,7 +285,8 @@ def _main() -> None:
 
     job = json.loads(sys.stdin.read())
     entry = {**job["source"], "kind": SourceKind(job["source"]["kind"])}
-    run_job(Source(**entry), settings=job["settings"], counts=Path(job["counts"]), probe=job["probe"])
+    memory = _read_memory(job["memory"])
+    run_job(Source(**entry), memory=memory, settings=job["settings"], counts=Path(job["counts"]), probe=job["probe"])
 
 
 if __name__ == "__main__":

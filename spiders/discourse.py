@@ -8,7 +8,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from spiders.base import Output, SourceSpider
+from spiders.base import Output, SourceSpider, find_visit
 from spiders.items import RawPage, Rejected, SourceKind
 from spiders.payload import read_json
 
@@ -41,7 +41,8 @@ class DiscourseSpider(SourceSpider):
         if not isinstance(topic_list, dict) or not isinstance(topics, list):
             yield self.reject_listing(response, "the answer has no list of topics; is this a Discourse forum?")
             return
-        self.count_listing()
+        self.count_listing(response)
+        mark = self.mark()
         for topic in topics:
             number_of_topic = topic.get("id") if isinstance(topic, dict) else None
             if not isinstance(number_of_topic, int):
@@ -50,14 +51,25 @@ class DiscourseSpider(SourceSpider):
             address = f"{self.source.base}/t/{number_of_topic}.json"
             yield from self.request_page(address, base=response.url, hints=read_hints(topic), callback=self.parse_topic)
         more = isinstance(topic_list.get("more_topics_url"), str) and bool(topics)
-        if more and self.left > 0 and number + 1 < int(self.source.options.get("listings", "3")):
+        if (
+            more
+            and self.left > 0
+            and not self.is_caught_up(mark)
+            and number + 1 < int(self.source.options.get("listings", "3"))
+        ):
             yield self.request_topics(number + 1)
+
+    def parse_again(self, response: Response, hints: Mapping[str, str]) -> Iterator[RawPage | Rejected]:
+        """Yield the page of one topic."""
+        return self.parse_topic(response, hints=hints)
 
     def parse_topic(self, response: Response, hints: Mapping[str, str]) -> Iterator[RawPage | Rejected]:
         """Yield the page of one topic."""
         topic = read_json(response)
         if not isinstance(topic, dict) or not isinstance(topic.get("id"), int):
-            yield self.reject(response.url, kind="listing", reason="the answer is no topic", sample=response.body)
+            reason = "the answer is no topic"
+            visit = find_visit(response.request)
+            yield self.reject(response.url, kind="listing", reason=reason, sample=response.body, visit=visit)
             return
         slug = topic.get("slug")
         path = (

@@ -40,7 +40,8 @@ class FeedSpider(SourceSpider):
             problem = feed.get("bozo_exception", "no feed element")
             yield self.reject_listing(response, f"neither RSS nor Atom ({' '.join(str(problem).split())[:200]})")
             return
-        self.count_listing()
+        channel = feed.get("feed")
+        self.count_listing(response, channel=channel if isinstance(channel, dict) else None)
         for entry in sorted(entries, key=_read_age):
             address = _find_address(entry)
             if address is None:
@@ -55,7 +56,7 @@ class FeedSpider(SourceSpider):
         except ValueError as err:
             yield self.reject_listing(response, f"not a JSON Feed ({err})")
             return
-        self.count_listing()
+        self.count_listing(response)
         for item in items[:_MOST_ITEMS]:
             if item is None or item.address is None:
                 title = "" if item is None else item.hints["title"]

@@ -33,10 +33,11 @@ class ListingSpider(SourceSpider):
             advice = "set the option selector" if selector is None else f"selector {selector!r} names none"
             yield self.reject_listing(response, f"no link to an article was found; {advice}")
             return
-        self.count_listing()
+        self.count_listing(response)
+        mark = self.mark()
         for link in links:
             yield from self.request_page(link.url, base=response.url, hints={"title": link.title})
-        if links:
+        if links and not self.is_caught_up(mark):
             yield from self.follow(response, number)
 
     def follow(self, response: HtmlResponse, number: int) -> Iterator[Output]:

@@ -32,7 +32,7 @@ class MirrorSpider(SourceSpider):
         if not wanted:
             yield self.reject_listing(response, f"the index has {len(links)} links, but none to a page of this mirror")
             return
-        self.count_listing()
+        self.count_listing(response)
         for address, title in wanted:
             yield from self.request_page(address, base=response.url, hints={"title": title})
 

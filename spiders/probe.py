@@ -41,7 +41,7 @@ class ProbeSpider(SourceSpider):
 
     def parse_listing(self, response: Response) -> Iterator[Output]:
         """Yield the entry, or the first question."""
-        self.count_listing()
+        self.count_listing(response)
         entry = read_feed(response) or read_sitemap_address(response)
         if entry is not None:
             yield self.hand_over(response, entry)

@@ -89,7 +89,7 @@ class SitemapSpider(SourceSpider):
         except ValueError as err:
             yield self.reject_listing(response, f"not a sitemap ({err})")
             return
-        self.count_listing()
+        self.count_listing(response)
         oldest = datetime.now(UTC) - timedelta(days=int(self.source.options.get("days", "36500")))
         kept = [entry for entry in entries if entry.moment is None or entry.moment >= oldest]
         for entry in sorted(kept, key=_read_age):

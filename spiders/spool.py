@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from typing import IO, Any, Self
 from spiders.archive import read_archived
 from spiders.errors import ArchiveError, SpoolError
 from spiders.items import RawPage, Rejected, SourceKind
+from spiders.visits import Visit
 
 
 class SpoolWriter:
@@ -33,10 +34,11 @@ class SpoolWriter:
     ) -> None:
         self.close()
 
-    def add(self, row: RawPage | Rejected) -> None:
-        """Add one row; a page must have been archived."""
+    def add(self, row: RawPage | Rejected, *, visit: Visit | None = None) -> None:
+        """Add one row, in one line with the visit that it came of; a page must have been archived."""
+        noted = {} if visit is None else {"visit": {**asdict(replace(visit, hints={})), "hints": dict(visit.hints)}}
         if isinstance(row, Rejected):
-            self._write({"rejected": asdict(row)})
+            self._write({"rejected": asdict(row), **noted})
             return
         if row.archive is None:
             raise SpoolError(f"{row.url}: not archived; a spool holds pages whose body is in the archive")
@@ -44,7 +46,7 @@ class SpoolWriter:
             name: getattr(row, name) for name in ("source", "kind", "url", "status", "content_type")
         }
         page |= {"fetched_at": row.fetched_at.isoformat(), "hints": dict(row.hints), "archive": row.archive}
-        self._write({"page": page})
+        self._write({"page": page, **noted})
 
     def close(self) -> None:
         """Close the file."""
@@ -71,6 +73,18 @@ def read_spool(path: Path) -> Iterator[RawPage | Rejected]:
             except (SpoolError, ArchiveError) as err:
                 sample = line[:200].decode("utf-8", "replace")
                 yield Rejected(stage="fetch", subject=where, reason=str(err), sample=sample)
+
+
+def read_visits(path: Path) -> Iterator[Visit]:
+    """Yield the visits of a spool; a row that cannot be read had none, so that its page is asked for again."""
+    with path.open("rb") as file:
+        for line in file:
+            try:
+                row = _parse_row(line)
+                if "visit" in row:
+                    yield Visit(**row["visit"])
+            except (SpoolError, TypeError):
+                continue
 
 
 def _parse_row(line: bytes) -> dict[str, Any]:
