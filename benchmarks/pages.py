@@ -19,6 +19,7 @@ from typing import Any
 
 import trafilatura
 
+from pipelines.filters import describe_moment
 from spiders.extract import ExtractError, extract
 from spiders.extraction.language import detect_language
 from spiders.items import RawPage, SourceKind
@@ -64,7 +65,7 @@ def predict(key: str, url: str, body: bytes) -> dict[str, Any]:
         "text": article.text,
         "title": article.title,
         "authors": list(article.authors),
-        "date": article.published.isoformat() if article.published else None,
+        "date": describe_moment(article),
         "language": article.language,
         "outlet": article.outlet,
         "canonical_url": article.canonical_url,

@@ -138,11 +138,23 @@ def _describe_article(article: Article) -> Answer:
         "title": article.title,
         "text": article.text,
         "authors": list(article.authors),
-        "published": article.published.isoformat() if article.published else None,
+        "published": describe_moment(article),
         "outlet": article.outlet,
         "language": article.language,
         "canonical_url": article.canonical_url,
+        "section": article.section,
+        "tags": list(article.tags),
+        "paywalled": article.paywalled,
+        "live": article.live,
     }
+
+
+def describe_moment(article: Article) -> str | None:
+    """Return the time of publication in ISO 8601, without a zone where the page gives none; None without a date."""
+    moment = article.published
+    if moment is None:
+        return None
+    return moment.isoformat() if article.zoned else moment.replace(tzinfo=None).isoformat()
 
 
 def _read_text(row: Row) -> Text:

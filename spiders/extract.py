@@ -13,7 +13,7 @@ from typing import Any
 from spiders.extraction.addresses import canonical_url
 from spiders.extraction.authors import clean_authors
 from spiders.extraction.characters import squeeze_blanks
-from spiders.extraction.dates import date_in_path, parse_moment
+from spiders.extraction.dates import date_in_path, parse_stated
 from spiders.extraction.decode import decode_body
 from spiders.extraction.discourse import read_discourse
 from spiders.extraction.draft import Draft
@@ -55,6 +55,8 @@ def extract(page: RawPage, *, outlet: str | None = None, language: str | None = 
     title = draft.title or squeeze_blanks(page.hints.get("title", ""))
     canonical = canonical_url(page.url, draft.canonical_urls) or _name_content(title, text)
     named = outlet or draft.outlet or page.hints.get("outlet") or None
+    hinted = parse_stated(page.hints.get("published")) if draft.published is None else None
+    dated = draft.published or (hinted.moment if hinted else None)
     return Article(
         article_id=identify_article(canonical),
         version=identify_version(title, text),
@@ -65,11 +67,16 @@ def extract(page: RawPage, *, outlet: str | None = None, language: str | None = 
         title=title,
         text=text,
         authors=draft.authors or clean_authors([page.hints.get("authors", "")], outlet=named),
-        published=draft.published or parse_moment(page.hints.get("published")) or date_in_path(page.url),
+        published=dated or date_in_path(page.url),
         modified=_later(draft.modified, than=draft.published),
         language=detect_language(text) or read_tag(draft.language) or read_tag(language),
         fetched_at=page.fetched_at,
         archive=page.archive,
+        zoned=draft.zoned if draft.published else hinted is None or hinted.zoned,
+        section=draft.section,
+        tags=draft.tags,
+        paywalled=draft.paywalled,
+        live=draft.live,
     )
 
 

@@ -48,7 +48,11 @@ class Article:
     `article_id` is derived from the canonical URL, `version` from title and body: the same article fetched twice
     is equal in both. A date without a known time zone is taken as UTC; `published` and `modified` are None where
     the page does not say, `outlet` and `language` (ISO 639-1) where they cannot be told, `authors` is empty
-    where there is no byline.
+    where there is no byline. `zoned` is False where the time of publication came without a zone.
+
+    `section` and `tags` are the outlet's own words, None and empty where it has none. `paywalled` is True where the
+    outlet says, or shows, that it does not give the whole text to everybody: the text may then be a teaser. `live` is
+    True for a live blog, whose text is many short reports under one title.
     """
 
     article_id: str
@@ -65,6 +69,11 @@ class Article:
     language: str | None
     fetched_at: datetime
     archive: str | None = None
+    zoned: bool = True
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    paywalled: bool = False
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

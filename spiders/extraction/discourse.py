@@ -13,7 +13,8 @@ from spiders.extraction.dates import parse_moment
 from spiders.extraction.draft import Draft
 from spiders.extraction.errors import ExtractError, Reason
 from spiders.extraction.repair import repair_paragraphs
-from spiders.extraction.walls import check_article
+from spiders.extraction.topics import clean_tags
+from spiders.extraction.walls import read_shown
 
 _SAME_MINUTE = 60
 
@@ -25,7 +26,7 @@ def read_discourse(topic: Mapping[str, Any], *, url: str) -> Draft:
     named = topic.get("title")
     title = squeeze_blanks(named) if isinstance(named, str) else ""
     paragraphs = repair_paragraphs(read_lines(tree) if tree is not None else (), title=title)
-    check_article(title=title, paragraphs=paragraphs)
+    shown = read_shown(paragraphs, title=title)
     published = parse_moment(post.get("created_at")) or parse_moment(topic.get("created_at"))
     modified = parse_moment(post.get("updated_at"))
     # A post that was never edited was updated in the second that it was made.
@@ -33,12 +34,21 @@ def read_discourse(topic: Mapping[str, Any], *, url: str) -> Draft:
     names = [post.get("name"), post.get("username")]
     return Draft(
         title=title,
-        paragraphs=paragraphs,
+        paragraphs=shown.paragraphs,
         authors=clean_authors([name for name in names if isinstance(name, str) and name.strip()][:1]),
         published=published,
         modified=modified if edited else None,
         canonical_urls=_own_urls(topic, url=url),
+        tags=clean_tags(_tags(topic)),
+        paywalled=shown.wall is not None,
     )
+
+
+def _tags(topic: Mapping[str, Any]) -> list[str]:
+    """Names, or objects with a name, as newer servers write them."""
+    tags = topic.get("tags")
+    named = [tag.get("name") if isinstance(tag, Mapping) else tag for tag in (tags if isinstance(tags, list) else [])]
+    return [name for name in named if isinstance(name, str)]
 
 
 def _first_post(topic: Mapping[str, Any]) -> Mapping[str, Any]:

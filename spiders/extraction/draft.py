@@ -11,7 +11,8 @@ class Draft:
     """Title and body of one article and what the page says about it; None or empty where it says nothing.
 
     `canonical_urls` are the addresses that the page claims as its own, most trusted first, as they were written.
-    `language` is what the page declares, not what its words are.
+    `language` is what the page declares, not what its words are. The flags and what the outlet files an article under
+    are as in Article.
     """
 
     title: str
@@ -22,3 +23,8 @@ class Draft:
     outlet: str | None = None
     language: str | None = None
     canonical_urls: tuple[str, ...] = ()
+    zoned: bool = True
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    paywalled: bool = False
+    live: bool = False

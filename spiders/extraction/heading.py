@@ -9,7 +9,7 @@ from datetime import datetime
 
 from spiders.extraction.authors import clean_authors
 from spiders.extraction.characters import fold
-from spiders.extraction.dates import parse_moment
+from spiders.extraction.dates import Stated, parse_stated
 from spiders.extraction.phrases import load_phrases
 from spiders.extraction.repair import is_widget
 
@@ -44,13 +44,14 @@ class Heading:
     published: datetime | None
     authors: tuple[str, ...]
     body_start: int
+    zoned: bool
 
 
 def read_heading(paragraphs: Sequence[str], *, indented: frozenset[int] = frozenset()) -> Heading:
     """Return the heading of a text; `indented` are the numbers of paragraphs that are set off from the margin."""
     dates = [index for index in range(min(_TOP, len(paragraphs))) if parse_date_line(paragraphs[index]) is not None]
     start, title = _find_title(paragraphs, indented=indented, before=dates[0] if dates else None)
-    published: datetime | None = None
+    published: Stated | None = None
     authors: tuple[str, ...] = ()
     if dates and dates[0] < start:
         published = parse_date_line(paragraphs[dates[0]])
@@ -64,15 +65,21 @@ def read_heading(paragraphs: Sequence[str], *, indented: frozenset[int] = frozen
         elif fold(line) != fold(title) and fold(line) and not is_widget(line):
             break
         start += 1
-    return Heading(title=title, published=published, authors=authors, body_start=start)
+    return Heading(
+        title=title,
+        published=published.moment if published else None,
+        authors=authors,
+        body_start=start,
+        zoned=published is None or published.zoned,
+    )
 
 
-def parse_date_line(line: str) -> datetime | None:
-    """Return the moment that a line states, None for a line that is more or other than a date."""
+def parse_date_line(line: str) -> Stated | None:
+    """Return the date that a line states, None for a line that is more or other than a date."""
     bare = _DATE_LABEL.sub("", line.strip().strip("()[]").strip())
     if len(bare) > 60 or not _DATE.match(bare):
         return None
-    return parse_moment(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[|·•]", "", bare))
+    return parse_stated(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[|·•]", "", bare))
 
 
 def _find_title(paragraphs: Sequence[str], *, indented: frozenset[int], before: int | None) -> tuple[int, str]:

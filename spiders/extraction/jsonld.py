@@ -19,7 +19,10 @@ _MOST_CHARS = 2_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonArticle:
-    """The article node of a page's JSON-LD; "" or empty for what it leaves out. `free` is False behind a paywall."""
+    """The article node of a page's JSON-LD; "" or empty for what it leaves out.
+
+    `free` is False behind a paywall, `live` is True for a live blog, `body` is the text where it stands here too.
+    """
 
     headline: str = ""
     authors: tuple[str, ...] = ()
@@ -29,6 +32,10 @@ class JsonArticle:
     language: str = ""
     urls: tuple[str, ...] = ()
     free: bool = True
+    live: bool = False
+    sections: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    body: str = ""
 
 
 def read_json_ld(tree: HtmlElement) -> JsonArticle:
@@ -38,19 +45,26 @@ def read_json_ld(tree: HtmlElement) -> JsonArticle:
     )
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if _is_article(node)]
-    # A page may list its neighbours as articles too; the one that says most is its own.
-    best = max(articles, key=_weight, default=None)
+    # A page may list its neighbours as articles too; the one that says most is its own. A live blog holds its reports.
+    live = [node for node in articles if _is_live(node)]
+    best = max(live or articles, key=_weight, default=None)
     if best is None:
         return JsonArticle()
     return JsonArticle(
         headline=_text(best.get("headline")) or _text(best.get("name")),
         authors=tuple(_names(best.get("author") or best.get("creator"), by_id)),
-        published=_text(best.get("datePublished")) or _text(best.get("dateCreated")),
+        published=_text(best.get("datePublished"))
+        or _text(best.get("dateCreated"))
+        or _text(best.get("coverageStartTime")),
         modified=_text(best.get("dateModified")),
         publisher=next(iter(_names(best.get("publisher"), by_id)), ""),
         language=_text(best.get("inLanguage")),
         urls=tuple(_urls(best)),
-        free=str(best.get("isAccessibleForFree", "true")).lower() != "false",
+        free=_is_free(best),
+        live=bool(live),
+        sections=tuple(_texts(best.get("articleSection"))),
+        keywords=tuple(_texts(best.get("keywords"))),
+        body=_text(best.get("articleBody")),
     )
 
 
@@ -90,6 +104,24 @@ def _is_article(node: Mapping[str, Any]) -> bool:
     return any(isinstance(kind, str) and kind.lower().endswith(_ARTICLE_ENDS) for kind in kinds)
 
 
+def _is_live(node: Mapping[str, Any]) -> bool:
+    kinds = node.get("@type")
+    return "liveblogposting" in {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
+
+
+def _is_free(node: Mapping[str, Any]) -> bool:
+    """What the article says of itself, and where it says nothing, what it says of its parts."""
+    parts = node.get("hasPart")
+    parts = [part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)]
+    stated = [one["isAccessibleForFree"] for one in (node, *parts) if one.get("isAccessibleForFree") is not None]
+    return not stated or _text_of(stated[0]) not in {"false", "no", "0"}
+
+
+def _text_of(value: Any) -> str:
+    """A truth value as pages write it: true, "True", "http://schema.org/False"."""
+    return str(value).strip().lower().rpartition("/")[2]
+
+
 def _weight(node: Mapping[str, Any]) -> int:
     fields = ("headline", "author", "datePublished", "dateModified", "publisher", "articleBody", "mainEntityOfPage")
     return sum(bool(node.get(name)) for name in fields)
@@ -101,6 +133,12 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
     return value.strip() if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if text := _text(item):
+            yield text
 
 
 def _names(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,17 +11,21 @@ from lxml.html import HtmlElement
 from spiders.extraction.addresses import host_of
 from spiders.extraction.authors import clean_authors
 from spiders.extraction.characters import squeeze_blanks
-from spiders.extraction.dates import parse_moment
+from spiders.extraction.dates import choose_stated
 from spiders.extraction.jsonld import JsonArticle, read_json_ld
 from spiders.extraction.markup import load_markup
 from spiders.extraction.titles import choose_title
+from spiders.extraction.topics import clean_tags, read_section
 
 _MOST_ALIKE = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a page says of itself; "", None or empty where it says nothing."""
+    """What a page says of itself; "", None or empty where it says nothing.
+
+    `free` is False behind a paywall; `zoned` is as in Article.
+    """
 
     title: str
     authors: tuple[str, ...]
@@ -31,6 +35,11 @@ class Metadata:
     language: str | None
     canonical_urls: tuple[str, ...]
     free: bool
+    zoned: bool
+    section: str | None
+    tags: tuple[str, ...]
+    live: bool
+    body: str
 
 
 def read_metadata(tree: HtmlElement, *, url: str) -> Metadata:
@@ -38,15 +47,22 @@ def read_metadata(tree: HtmlElement, *, url: str) -> Metadata:
     metas = _read_metas(tree)
     article = read_json_ld(tree)
     outlet = squeeze_blanks(article.publisher or _first(metas, "outlet") or "") or None
+    published = choose_stated([article.published, *_all(metas, "published"), *_times(tree, "datePublished")])
+    modified = choose_stated([article.modified, *_all(metas, "modified"), *_times(tree, "dateModified")])
     return Metadata(
         title=_read_title(tree, metas, article, outlet=outlet, url=url),
         authors=_read_authors(tree, metas, article, outlet=outlet),
-        published=_first_moment([article.published, *_all(metas, "published"), *_times(tree, "datePublished")]),
-        modified=_first_moment([article.modified, *_all(metas, "modified"), *_times(tree, "dateModified")]),
+        published=published.moment if published else None,
+        modified=modified.moment if modified else None,
         outlet=outlet,
         language=tree.get("lang") or article.language or _first(metas, "language"),
         canonical_urls=tuple(_own_urls(tree, metas, article)),
-        free=article.free,
+        free=article.free and _first(metas, "tier") != "locked",
+        zoned=published is None or published.zoned,
+        section=read_section([*article.sections, *_all(metas, "section")]),
+        tags=_read_tags(metas, article),
+        live=article.live,
+        body=article.body,
     )
 
 
@@ -99,6 +115,12 @@ def _read_authors(
     return clean_authors(article.authors)
 
 
+def _read_tags(metas: dict[str, list[str]], article: JsonArticle) -> tuple[str, ...]:
+    """Of the first place that has any: pages repeat them, with tags for machines added."""
+    places = (article.keywords, *(metas.get(name, ()) for name in load_markup().metas["tags"]))
+    return next((tags for place in places if (tags := clean_tags(place))), ())
+
+
 def _bylines(tree: HtmlElement) -> list[str]:
     for path in (
         ".//*[@rel='author']",
@@ -123,10 +145,6 @@ def _times(tree: HtmlElement, prop: str) -> Iterator[str]:
             yield str(node)
         for node in tree.xpath("(.//article//time | .//header//time | .//time)[@datetime]/@datetime")[:2]:
             yield str(node)
-
-
-def _first_moment(texts: Iterable[str]) -> datetime | None:
-    return next((moment for moment in map(parse_moment, texts) if moment is not None), None)
 
 
 def _own_urls(tree: HtmlElement, metas: dict[str, list[str]], article: JsonArticle) -> Iterator[str]:

@@ -21,7 +21,7 @@ from spiders.extraction.repair import (
     repair_paragraphs,
     strip_end_mark,
 )
-from spiders.extraction.walls import check_article
+from spiders.extraction.walls import read_shown
 from spiders.extraction.wrapping import join_lines
 
 _FOLLOW = re.compile(
@@ -50,13 +50,15 @@ def read_plain(text: str) -> Draft:
     body = [line for line in body if not _TABLE.search(line) and not _RULE.match(line)]
     outlet = _outlet_of_links(notes.targets, "\n".join(body)) or _outlet_of_advert(body, title=title)
     kept = repair_paragraphs(_drop_tail(cut_ending(body)), title=title)
-    check_article(title=title, paragraphs=kept)
+    shown = read_shown(kept, title=title)
     return Draft(
         title=title,
-        paragraphs=kept,
+        paragraphs=shown.paragraphs,
         authors=heading.authors or _author_of_follow(body),
         published=heading.published,
         outlet=outlet,
+        zoned=heading.zoned,
+        paywalled=shown.wall is not None,
     )
 
 

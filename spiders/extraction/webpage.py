@@ -16,12 +16,14 @@ from spiders.extraction.blocks import Block, parse_html, read_blocks, read_lines
 from spiders.extraction.characters import clean_text
 from spiders.extraction.draft import Draft
 from spiders.extraction.errors import ExtractError, Reason
+from spiders.extraction.live import is_live
 from spiders.extraction.metadata import read_metadata
 from spiders.extraction.plain import read_plain
 from spiders.extraction.repair import ends_sentence, repair_paragraphs
 from spiders.extraction.rules import apply_rule, find_authors, find_rule
 from spiders.extraction.selection import largest_body, mend_selection
-from spiders.extraction.walls import check_article
+from spiders.extraction.shell import explain_shell
+from spiders.extraction.walls import read_shown
 
 _LOG = logging.getLogger(__name__)
 # It says on the console of whoever runs us that it found nothing, which our own error says better.
@@ -37,6 +39,7 @@ _SHOWN = 400
 _CLEARLY_MORE = 1.9
 _A_LINE = 120
 _TOO_LITTLE = 500
+_NEXT_TO_NOTHING = 80
 
 
 def read_webpage(html: str, *, url: str) -> Draft:
@@ -63,6 +66,11 @@ def read_webpage(html: str, *, url: str) -> Draft:
         outlet=metadata.outlet,
         language=metadata.language,
         canonical_urls=metadata.canonical_urls,
+        zoned=metadata.zoned,
+        section=metadata.section,
+        tags=metadata.tags,
+        paywalled=not metadata.free,
+        live=metadata.live or is_live(metadata.title, url),
     )
     blocks = read_blocks(tree)
     preformatted = _preformatted(tree, blocks)
@@ -78,9 +86,16 @@ def read_webpage(html: str, *, url: str) -> Draft:
     container = apply_rule(tree, rule) if rule is not None else None
     lines = read_lines(container) if container is not None else _find_body(tree, blocks, url=url, tags=tags)
     paragraphs = repair_paragraphs(lines, title=metadata.title)
-    shown = " ".join(block.text for block in blocks[:_SHOWN])
-    check_article(title=metadata.title, paragraphs=paragraphs, free=metadata.free, page_text=shown)
-    return replace(draft, paragraphs=paragraphs)
+    page_text = " ".join(block.text for block in blocks[:_SHOWN])
+    if sum(map(len, paragraphs)) < _NEXT_TO_NOTHING:
+        # A shell may still carry the text for search engines.
+        stated = repair_paragraphs(clean_text(metadata.body).split("\n"), title=metadata.title)
+        paragraphs = max(paragraphs, stated, key=lambda lines: sum(map(len, lines)))
+        shell = None if stated else explain_shell(tree, shown=len(page_text))
+        if shell is not None:
+            raise ExtractError(Reason.BROWSER, f"{shell}; with browser = true its source is read by one")
+    shown = read_shown(paragraphs, title=metadata.title, free=metadata.free, page_text=page_text)
+    return replace(draft, paragraphs=shown.paragraphs, paywalled=shown.wall is not None)
 
 
 def _find_body(tree: HtmlElement, blocks: Sequence[Block], *, url: str, tags: int) -> Sequence[str]:

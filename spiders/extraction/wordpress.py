@@ -11,8 +11,10 @@ from spiders.extraction.characters import clean_text, squeeze_blanks
 from spiders.extraction.dates import parse_moment
 from spiders.extraction.draft import Draft
 from spiders.extraction.errors import ExtractError, Reason
+from spiders.extraction.live import is_live
 from spiders.extraction.repair import repair_paragraphs
-from spiders.extraction.walls import check_article
+from spiders.extraction.topics import clean_tags, read_section
+from spiders.extraction.walls import read_shown
 
 
 def read_wordpress(post: Mapping[str, Any]) -> Draft:
@@ -25,16 +27,22 @@ def read_wordpress(post: Mapping[str, Any]) -> Draft:
     outlet = _outlet(post)
     title = _plain(_rendered(post, "title"))
     paragraphs = repair_paragraphs(_blocks(content["rendered"]), title=title)
-    check_article(title=title, paragraphs=paragraphs)
+    shown = read_shown(paragraphs, title=title)
     link = post.get("link")
     return Draft(
         title=title,
-        paragraphs=paragraphs,
+        paragraphs=shown.paragraphs,
         authors=clean_authors(_authors(post), outlet=outlet),
         published=parse_moment(post.get("date_gmt")) or parse_moment(post.get("date")),
         modified=parse_moment(post.get("modified_gmt")) or parse_moment(post.get("modified")),
         outlet=outlet,
         canonical_urls=(link,) if isinstance(link, str) else (),
+        # WordPress writes UTC without saying so here, and the outlet's own time in `date`.
+        zoned=parse_moment(post.get("date_gmt")) is not None,
+        section=read_section(_terms(post, "category")),
+        tags=clean_tags(_terms(post, "post_tag")),
+        paywalled=shown.wall is not None,
+        live=is_live(title, link if isinstance(link, str) else ""),
     )
 
 
@@ -62,6 +70,15 @@ def _authors(post: Mapping[str, Any]) -> list[str]:
     if not any(names) and isinstance(yoast, Mapping):
         names = [yoast.get("author")]
     return [_plain(name) for name in names if isinstance(name, str)]
+
+
+def _terms(post: Mapping[str, Any], taxonomy: str) -> list[str]:
+    """What the post is filed under, where the answer embeds it (?_embed)."""
+    embedded = post.get("_embedded")
+    groups = embedded.get("wp:term") if isinstance(embedded, Mapping) else None
+    terms = [term for group in groups if isinstance(group, list) for term in group] if isinstance(groups, list) else []
+    named = [term.get("name") for term in terms if isinstance(term, Mapping) and term.get("taxonomy") == taxonomy]
+    return [_plain(name) for name in named if isinstance(name, str)]
 
 
 def _outlet(post: Mapping[str, Any]) -> str | None:

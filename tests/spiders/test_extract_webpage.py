@@ -111,7 +111,7 @@ SCRIPTED = "<html><body><div id=app></div><noscript>You need to enable JavaScrip
         (CHECK, 200, Reason.ERROR_PAGE),
         (CONSENT, 200, Reason.CONSENT),
         (PAYWALL, 200, Reason.PAYWALL),
-        (SCRIPTED, 200, Reason.NO_BODY),
+        (SCRIPTED, 200, Reason.BROWSER),
         ("<html><body><nav><a href=/>Home</a></nav></body></html>", 200, Reason.NO_BODY),
         ("<?xml version='1.0'?><rss><channel><item><title>x</title></item></channel></rss>", 200, Reason.UNSUPPORTED),
         (b"%PDF-1.7 ...", 200, Reason.NO_BODY),
