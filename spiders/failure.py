@@ -15,6 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from spiders.gate import AddressRefused, RedirectLoop
 from spiders.politeness import AskedToWait, RobotsRefused
+from spiders.tls import TlsFailed
 from spiders.wholeness import BodyCutOff
 
 # Asked in order: the first class that fits names the failure.
@@ -22,6 +23,7 @@ _KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (RobotsRefused, "robots"),
     (AddressRefused, "refused address"),
     (RedirectLoop, "redirects"),
+    (TlsFailed, "tls"),
     (BodyCutOff, "cut off"),
     (AskedToWait, "asked to wait"),
     (DownloadCancelledError, "too large"),

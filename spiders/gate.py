@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any, ClassVar
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -16,9 +17,13 @@ from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # zope ships no types
 
 from spiders.guard import explain_refusal, is_allowed, is_public
+from spiders.tls import TlsFailed, explain_tls
 
 ALLOW_HOSTS = "CHIPWIRE_ALLOW_HOSTS"
 """The setting that lists the hosts which may be fetched although they are not public."""
+
+
+_REDIRECTS = {301, 302, 303, 307, 308}
 
 
 class AddressRefused(IgnoreRequest):
@@ -49,21 +54,44 @@ class GuardMiddleware:
             raise AddressRefused(reason)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Raise AddressRefused where the resolver withheld a private address, so that it is not tried again."""
+        """Raise what it was where that would be the same if it were tried again.
+
+        AddressRefused where the resolver withheld a private address, TlsFailed where the outlet cannot be trusted.
+        """
         host = urlparse_cached(request).hostname or ""
         if isinstance(exception, CannotResolveHostError) and host in GuardedResolver.withheld:
             raise AddressRefused(f"{host} leads to {GuardedResolver.withheld[host]}, which is not on the public web")
+        untrusted = explain_tls(exception)
+        if untrusted is not None:
+            raise TlsFailed(untrusted) from exception
 
 
 class LoopRefusingRedirects(RedirectMiddleware):
-    """Redirects as Scrapy follows them, but a loop is an error; Scrapy drops it as a duplicate, without a word."""
+    """Redirects as Scrapy follows them, but a loop is an error, and so is one that leads off the web.
+
+    Scrapy drops the one as a duplicate, without a word, and hands the other over as a page.
+    """
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return the response, or the request that it redirects to."""
+        location = response.headers.get(b"Location")
+        if response.status in _REDIRECTS and location is not None:
+            reason = _explain_scheme(response.url, location.decode("latin-1"))
+            if reason is not None:
+                raise AddressRefused(f"the redirect leads to no web address: {reason}")
         result = super().process_response(request, response)
         if isinstance(result, Request) and result.url in result.meta.get("redirect_urls", ()):
             raise RedirectLoop(f"redirect loop over {result.url}")
         return result
+
+
+def _explain_scheme(base: str, location: str) -> str | None:
+    """Return what is wrong with the address of a redirect apart from its host, which is judged when it is asked."""
+    try:
+        scheme = urlsplit(urljoin(base, location.strip())).scheme
+    except ValueError as err:
+        return f"not an address ({err})"
+    return None if scheme in {"http", "https"} else f"scheme {scheme[:40]} is not http or https"
 
 
 @implementer(IHostnameResolver)

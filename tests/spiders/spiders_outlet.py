@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,8 +45,10 @@ class Outlet(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 64
 
-    def __init__(self):
+    def __init__(self, context=None):
         super().__init__(("127.0.0.1", 0), Handler)
+        self.scheme = "http" if context is None else "https"
+        self.context = context
         self.answers: dict[str, Answer] = {}
         self.paths: list[str] = []
         self.stopping = threading.Event()
@@ -56,7 +59,15 @@ class Outlet(ThreadingHTTPServer):
 
     @property
     def base(self):
-        return f"http://{self.host}"
+        return f"{self.scheme}://{self.host}"
+
+    def finish_request(self, request, client_address):
+        # In the thread of the request: a client that breaks the handshake off must not end the server.
+        if self.context is None:
+            super().finish_request(request, client_address)
+        else:
+            with self.context.wrap_socket(request, server_side=True) as secured:
+                super().finish_request(secured, client_address)
 
     def serve(self, path: str, body: bytes | str = b"", **how: object) -> None:
         content = body.encode() if isinstance(body, str) else body
@@ -67,8 +78,9 @@ class Outlet(ThreadingHTTPServer):
 
 
 @contextmanager
-def open_outlet() -> Iterator[Outlet]:
-    outlet = Outlet()
+def open_outlet(context: ssl.SSLContext | None = None) -> Iterator[Outlet]:
+    """Serve an outlet while the context lasts, over TLS with a server's `ssl.SSLContext`."""
+    outlet = Outlet(context)
     thread = threading.Thread(target=outlet.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

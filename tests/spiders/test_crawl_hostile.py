@@ -150,7 +150,7 @@ def test_every_link_ends_as_a_page_or_a_rejected_row(hostile):
         ("data:text/html,x", "scheme data"),
         ("javascript:alert(1)", "scheme javascript"),
         ("user:secret@127.0.0.1/x", "user name"),
-        ("/to-file", "302"),
+        ("/to-file", "leads to no web address: scheme file"),
         ("/endless", "too large"),
         ("/cut", "cut off"),
         ("/gzip-cut", "gzip body"),
