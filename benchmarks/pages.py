@@ -19,7 +19,6 @@ from typing import Any
 
 import trafilatura
 
-from pipelines.filters import describe_moment
 from spiders.extract import ExtractError, extract
 from spiders.extraction.language import detect_language
 from spiders.items import RawPage, SourceKind
@@ -65,7 +64,7 @@ def predict(key: str, url: str, body: bytes) -> dict[str, Any]:
         "text": article.text,
         "title": article.title,
         "authors": list(article.authors),
-        "date": describe_moment(article),
+        "date": article.stated,
         "language": article.language,
         "outlet": article.outlet,
         "canonical_url": article.canonical_url,

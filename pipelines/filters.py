@@ -50,18 +50,25 @@ def annotate_lines(lines: Iterable[str], *, settings: Settings) -> Iterator[str]
 
 def cluster_lines(lines: Iterable[str], *, settings: Settings) -> Iterator[str]:
     """Articles in, stories out: {"id", "title", "text", "published"?} -> {"id", "story", "duplicate_of"}."""
-    board = open_board(settings=settings)
+    board = open_board(settings=settings, capacity=_WINDOW_ITEMS)
+    # Identifiers that are no strings, to be given back as they came.
     names: dict[str, Any] = {}
 
     def work(items: Sequence[StoryItem]) -> list[Answer]:
-        nonlocal board
         clustered = cluster_items(items, board=board, settings=settings)
-        board = board.trim(_WINDOW_ITEMS)
-        return [{"story": one.story_id, "duplicate_of": _restore(one.duplicate_of)} for one in clustered.placements]
+        # An original that comes after its copies: their lines are written, so that the link is given on its own.
+        late = {one.duplicate_of: one.item_id for one in reversed(clustered.moved)}
+        while len(names) > 2 * _WINDOW_ITEMS:
+            del names[next(iter(names))]
+        return [
+            {"story": one.story_id, "duplicate_of": _restore(one.duplicate_of or late.get(one.item_id))}
+            for one in clustered.placements
+        ]
 
     def read(row: Row) -> StoryItem:
         item = _read_item(row)
-        names[item.item_id] = row.get("id")
+        if not isinstance(row.get("id"), str):
+            names[item.item_id] = row.get("id")
         return item
 
     def _restore(item_id: str | None) -> Any:
@@ -138,7 +145,7 @@ def _describe_article(article: Article) -> Answer:
         "title": article.title,
         "text": article.text,
         "authors": list(article.authors),
-        "published": describe_moment(article),
+        "published": article.stated,
         "outlet": article.outlet,
         "language": article.language,
         "canonical_url": article.canonical_url,
@@ -147,14 +154,6 @@ def _describe_article(article: Article) -> Answer:
         "paywalled": article.paywalled,
         "live": article.live,
     }
-
-
-def describe_moment(article: Article) -> str | None:
-    """Return the time of publication in ISO 8601, without a zone where the page gives none; None without a date."""
-    moment = article.published
-    if moment is None:
-        return None
-    return moment.isoformat() if article.zoned else moment.replace(tzinfo=None).isoformat()
 
 
 def _read_text(row: Row) -> Text:

@@ -75,6 +75,13 @@ class Article:
     paywalled: bool = False
     live: bool = False
 
+    @property
+    def stated(self) -> str | None:
+        """When it was published in ISO 8601, without a zone where the page gave none; None without a date."""
+        if self.published is None:
+            return None
+        return (self.published if self.zoned else self.published.replace(tzinfo=None)).isoformat()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:

@@ -57,7 +57,7 @@ def read_shown(paragraphs: Sequence[str], *, title: str, free: bool = True, page
     """
     text = "\n".join(paragraphs)
     if len(text) < _SHORT:
-        _check_short(title, text)
+        _check_short(title, text, lines=paragraphs)
     kept = [line for line in paragraphs if not _asks_consent(line)]
     kept, wall = _cut_wall(kept, free=free)
     if _weigh(kept) < _LEAST:
@@ -127,7 +127,7 @@ def _asks_consent(line: str) -> bool:
     return speaks and hits >= 3 and hits >= words * _CONSENT_PER_WORD
 
 
-def _check_short(title: str, text: str) -> None:
+def _check_short(title: str, text: str, *, lines: Sequence[str]) -> None:
     lists, folded = _load(), fold(text)
     for line in (fold(title), folded):
         found = next((words for words in lists["error_titles"] if line == words or line.startswith(words + " ")), None)
@@ -135,7 +135,8 @@ def _check_short(title: str, text: str) -> None:
             raise ExtractError(Reason.ERROR_PAGE, f"the page says {found!r}")
     padded = f" {folded} "
     hits = sum(padded.count(f" {words} ") for words in lists["consent"])
-    if hits >= 3 and hits >= folded.count(" ") * _CONSENT_PER_WORD:
+    other = sum(len(line) for line in lines if not _has(f" {fold(line)} ", lists["consent"]))
+    if hits >= 3 and hits >= folded.count(" ") * _CONSENT_PER_WORD and 2 * other < len(text):
         raise ExtractError(Reason.CONSENT, f"{hits} consent phrases in {len(text)} characters")
     if len(text) < _TEASER and _has(padded, lists["script"]):
         raise ExtractError(Reason.BROWSER, "the page asks for JavaScript")
