@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import codecs
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,12 +13,13 @@ import feedparser
 from scrapy.http import Response
 
 from spiders.base import Output, SourceSpider
-from spiders.items import SourceKind
+from spiders.items import Rejected, SourceKind
 from spiders.jsonfeed import is_json, read_items
 from spiders.payload import read_json
 
 # Far more than outlets list; the rest of a longer feed is one row that says so.
 _MOST_ITEMS = 10_000
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class FeedSpider(SourceSpider):
@@ -32,9 +34,7 @@ class FeedSpider(SourceSpider):
         if is_json(response.body, content_type=content_type):
             yield from self.parse_json(response)
             return
-        # As a stream: feedparser would take bytes that look like a file name for one, and open it.
-        headers = {"content-type": content_type, "content-location": response.url}
-        feed: Any = feedparser.parse(BytesIO(response.body), response_headers=headers, sanitize_html=False)
+        feed = parse_feed(response.body, content_type=content_type, address=response.url)
         entries = feed.get("entries", [])
         if not feed.get("version") and not entries:
             problem = feed.get("bozo_exception", "no feed element")
@@ -42,12 +42,14 @@ class FeedSpider(SourceSpider):
             return
         channel = feed.get("feed")
         self.count_listing(response, channel=channel if isinstance(channel, dict) else None)
-        for entry in sorted(entries, key=_read_age):
+        for entry in sorted(entries, key=_read_age)[:_MOST_ITEMS]:
             address = _find_address(entry)
             if address is None:
                 yield self.reject(response.url, kind="listing", reason=f"entry {_read_title(entry)!r} has no link")
                 continue
             yield from self.request_page(address, base=response.url, hints=read_hints(entry))
+        if len(entries) > _MOST_ITEMS:
+            yield self.reject_surplus(response, len(entries))
 
     def parse_json(self, response: Response) -> Iterator[Output]:
         """Yield a request for each page of a JSON Feed, newest first where it has dates."""
@@ -64,8 +66,23 @@ class FeedSpider(SourceSpider):
                 continue
             yield from self.request_page(item.address, base=response.url, hints=item.hints)
         if len(items) > _MOST_ITEMS:
-            reason = f"the feed has {len(items)} items; the newest {_MOST_ITEMS} were read"
-            yield self.reject(response.url, kind="listing", reason=reason)
+            yield self.reject_surplus(response, len(items))
+
+    def reject_surplus(self, response: Response, count: int) -> Rejected:
+        """Return the one row for all that a feed has beyond what is read of it."""
+        reason = f"the feed has {count} items; the newest {_MOST_ITEMS} were read"
+        return self.reject(response.url, kind="listing", reason=reason)
+
+
+def parse_feed(body: bytes, *, content_type: str, address: str) -> Any:
+    """Return what feedparser makes of a feed."""
+    headers = {"content-type": content_type, "content-location": address}
+    if body.startswith(_WIDE_MARKS):
+        # Without a charset in the header feedparser goes by that one's default, and finds no feed.
+        body = body.decode("utf-16", "replace").encode("utf-8", "replace")
+        headers["content-type"] = f"{content_type.partition(';')[0]}; charset=utf-8"
+    # As a stream: feedparser would take bytes that look like a file name for one, and open it.
+    return feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
 
 
 def read_hints(entry: Mapping[str, Any]) -> dict[str, str]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-import feedparser
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
 from spiders.base import Output, SourceSpider
+from spiders.feed import parse_feed
 from spiders.items import SourceKind
 from spiders.jsonfeed import is_json, read_items
 from spiders.links import guess_links
@@ -130,7 +129,7 @@ def read_feed(response: Response) -> dict[str, Any] | None:
         return entry if any(item is not None and item.address for item in items) else None
     if isinstance(response, HtmlResponse):
         return None
-    feed: Any = feedparser.parse(BytesIO(response.body), response_headers={"content-type": content_type})
+    feed = parse_feed(response.body, content_type=content_type, address=response.url)
     return entry if feed.get("version") and feed.get("entries") else None
 
 
@@ -139,7 +138,7 @@ def read_sitemap_address(response: Response) -> dict[str, Any] | None:
     if isinstance(response, HtmlResponse):
         return None
     try:
-        _, entries = read_sitemap(response.body)
+        entries = read_sitemap(response.body).entries
     except ValueError:
         return None
     return {"kind": SourceKind.SITEMAP, "url": response.url} if entries else None

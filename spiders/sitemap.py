@@ -39,6 +39,15 @@ class Entry:
         return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemap:
+    """What was read of a sitemap: the name of its root, its entries, and why the rest was not, None where all was."""
+
+    root: str
+    entries: tuple[Entry, ...]
+    broken: str | None = None
+
+
 class SitemapSpider(SourceSpider):
     """Fetches the pages of a sitemap, newest first; follows indexes, newest first, up to the option `sitemaps`.
 
@@ -70,7 +79,11 @@ class SitemapSpider(SourceSpider):
 
     def request_sitemap(self, address: str, *, base: str) -> Iterator[Output]:
         """Yield the request for a further sitemap; nothing where it was read before or enough were read."""
-        url = self.source.served(urljoin(base, address))
+        try:
+            url = self.source.served(urljoin(base, address))
+        except ValueError as err:
+            yield self.reject(address, kind="refused address", reason=f"not an address ({err})")
+            return
         if url in self.listed:
             return
         self.listed.add(url)
@@ -85,15 +98,17 @@ class SitemapSpider(SourceSpider):
     def parse_listing(self, response: Response) -> Iterator[Output]:
         """Yield the pages of a sitemap, or the sitemaps of an index."""
         try:
-            root, entries = read_sitemap(response.body)
+            sitemap = read_sitemap(response.body)
         except ValueError as err:
             yield self.reject_listing(response, f"not a sitemap ({err})")
             return
         self.count_listing(response)
+        if sitemap.broken is not None:
+            yield self.reject_listing(response, f"{len(sitemap.entries)} entries were read; {sitemap.broken}")
         oldest = datetime.now(UTC) - timedelta(days=int(self.source.options.get("days", "36500")))
-        kept = [entry for entry in entries if entry.moment is None or entry.moment >= oldest]
+        kept = [entry for entry in sitemap.entries if entry.moment is None or entry.moment >= oldest]
         for entry in sorted(kept, key=_read_age):
-            if root == "sitemapindex":
+            if sitemap.root == "sitemapindex":
                 yield from self.request_sitemap(entry.address, base=response.url)
                 continue
             hints = {"title": entry.texts.get("title", ""), "language": entry.texts.get("language", "")[:2]}
@@ -104,14 +119,14 @@ class SitemapSpider(SourceSpider):
             yield from self.request_page(entry.address, base=response.url, hints={**hints, "outlet": outlet})
 
 
-def read_sitemap(body: bytes) -> tuple[str, list[Entry]]:
-    """Return the name of the root element and the entries; raise ValueError where it is no sitemap."""
+def read_sitemap(body: bytes) -> Sitemap:
+    """Return what a sitemap says, as far as it can be read; raise ValueError where it is no sitemap."""
     if body[:2] == b"\x1f\x8b":
         body = _unpack(body)
     parser = etree.iterparse(
         BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, recover=True
     )
-    root, entries = "", []
+    root, entries, broken = "", [], None
     try:
         for event, element in parser:
             name = _local(element)
@@ -122,13 +137,19 @@ def read_sitemap(body: bytes) -> tuple[str, list[Entry]]:
                 # The finished entries would otherwise stay in memory as a tree.
                 element.clear()
             if len(entries) >= _MOST_ENTRIES:
+                broken = f"it has more than {_MOST_ENTRIES}"
                 break
     except etree.XMLSyntaxError as err:
         if not entries:
             raise ValueError(str(err)) from err
+        broken = f"it breaks off ({err})"
     if root not in {"urlset", "sitemapindex"}:
         raise ValueError(f"the root element is {root or '(none)'}, not urlset or sitemapindex")
-    return root, [entry for entry in entries if entry.address]
+    # Small faults are mended by the parser; at one of its limits (depth, entities that grow) it stops.
+    limits = [row.message for row in parser.error_log if row.type_name == "ERR_RESOURCE_LIMIT"]
+    if limits and broken is None:
+        broken = f"it breaks off ({limits[0][:200].rstrip('.')})"
+    return Sitemap(root=root, entries=tuple(entry for entry in entries if entry.address), broken=broken)
 
 
 def read_moment(text: str) -> datetime | None:

@@ -13,6 +13,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from spiders.base import Output, SourceSpider, find_visit
+from spiders.guard import explain_refusal
 from spiders.items import RawPage, Rejected, SourceKind
 from spiders.payload import read_json
 from spiders.sitemap import read_moment
@@ -20,6 +21,7 @@ from spiders.visits import Visit
 
 # Brings the names of authors and categories, which are numbers otherwise.
 _EMBED = "author,wp:term"
+_LONGEST_ADDRESS = 2000
 
 
 class WordpressSpider(SourceSpider):
@@ -83,7 +85,10 @@ class WordpressSpider(SourceSpider):
         if self.source.options.get("body") == "page":
             yield from self.request_page(link, base=response.url, hints=hints)
             return
-        url = urljoin(response.url, link)
+        url, reason = self.read_link(link, response)
+        if reason is not None:
+            yield self.reject(url, kind="refused address", reason=reason)
+            return
         page = self.identify(url)
         if url in self.listed or page in self.listed:
             return
@@ -93,6 +98,17 @@ class WordpressSpider(SourceSpider):
             again = f"{self.posts}/{number}?{urlencode({'_embed': _EMBED})}" if isinstance(number, int) else ""
             visit = Visit(address=page, request=self.source.canonical(again), hints=given)
             yield self.make_post(post, response, url=url, hints=given, visit=visit)
+
+    def read_link(self, link: str, response: Response) -> tuple[str, str | None]:
+        """Return the address of a post, and why it is none: nothing is fetched there, but it names the article."""
+        try:
+            url = urljoin(response.url, link.strip())
+            url.encode()
+        except ValueError as err:
+            return link[:200], f"not an address ({err})"
+        if len(url) > _LONGEST_ADDRESS:
+            return f"{url[:200]}…", f"longer than {_LONGEST_ADDRESS} characters"
+        return url, explain_refusal(url, allow_hosts=self.allow_hosts)
 
     def parse_again(self, response: Response, hints: Mapping[str, str]) -> Iterator[RawPage | Rejected]:
         """Yield one post, from the API's answer or from its page."""
@@ -106,7 +122,11 @@ class WordpressSpider(SourceSpider):
             reason = "the answer is no post"
             yield self.reject(response.url, kind="listing", reason=reason, sample=response.body, visit=visit)
             return
-        url, given = urljoin(response.url, link), self.give_hints(read_hints(post))
+        url, problem = self.read_link(link, response)
+        if problem is not None:
+            yield self.reject(url, kind="refused address", reason=problem, visit=visit)
+            return
+        given = self.give_hints(read_hints(post))
         yield self.make_post(post, response, url=url, hints=given, visit=visit)
 
     def make_post(

@@ -60,10 +60,19 @@ def crawl_beside(outlet, folder, *links: str, options: CrawlOptions | None = Non
     return crawl_source(outlet, folder, SourceKind.FEED, "/feed.xml", options=options)
 
 
-def crawl_source(outlet, folder, kind: SourceKind, path: str, *, options: CrawlOptions | None = None, **how) -> Beside:
+def crawl_source(
+    outlet,
+    folder,
+    kind: SourceKind,
+    path: str,
+    *,
+    options: CrawlOptions | None = None,
+    given: dict[str, str] | None = None,
+) -> Beside:
+    """Crawl a source of one kind; `given` are the options of its entry."""
     options = options or CrawlOptions.quick(allow_hosts=(outlet.host,))
     url = path if path.startswith("http") else outlet.base + path
-    source = Source(name="hostile", kind=kind, url=url, **how)
+    source = Source(name="hostile", kind=kind, url=url, options=given or {})
     report = crawl(source, data_dir=folder, options=replace(options, max_minutes=2))
     rows = list(extract_articles(read_spool(report.spool), sources={source.name: source}))
     articles = {row.url.removeprefix(outlet.base): row for row in rows if isinstance(row, Article)}

@@ -154,7 +154,8 @@ def test_every_kind_of_listing_refuses_them(inside, tmp_path):
             SourceKind.MIRROR: "/front",
         }
         for kind, path in sources.items():
-            crawled = crawl_source(outlet, tmp_path / kind, kind, path)
+            selected = {"given": {"selector": "li"}} if kind is SourceKind.LISTING else {}
+            crawled = crawl_source(outlet, tmp_path / kind, kind, path, **selected)
             assert crawled.report.ok, (kind, crawled.report.detail)
             assert list(crawled.articles) == [GOOD[0]], (kind, [(k, v[0].reason) for k, v in crawled.rejected.items()])
             assert set(crawled.report.errors) <= {"refused address", "listing"}, (kind, crawled.report.errors)
