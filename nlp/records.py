@@ -93,7 +93,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """One mention. `entity_id` is the registry's id, None for a name that it does not know."""
+    """One mention. `entity_id` is the registry's id, None for a name that it does not know or that may mean several.
+
+    `score` says how sure it is, 0 to 1, that the name means this entity, or a new one.
+    """
 
     start: int
     end: int
@@ -101,6 +104,7 @@ class Entity:
     label: Label
     entity_id: str | None
     canonical: str
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +227,7 @@ class Story:
     """One event. `item_ids` is in order of publication; `independent` counts the outlets' own articles, copies not.
 
     `title` is the most central headline; `started` and `updated` are None where no article of the story has a date.
+    `earlier` counts the articles that have left the window: they are not in `item_ids` and count in all else.
     """
 
     story_id: str
@@ -233,3 +238,4 @@ class Story:
     independent: int
     started: datetime | None
     updated: datetime | None
+    earlier: int = 0

@@ -111,6 +111,7 @@ def _mention_rows(batch: Batch) -> Iterator[Row]:
                 "label": entity.label.value,
                 "entity_id": _entity_id(entity),
                 "canonical": entity.canonical,
+                "score": entity.score,
             }
 
 

@@ -1,4 +1,5 @@
--- Grain: claim_id. Only of current versions; the article's own columns are repeated on the row.
+-- Grain: claim_id. Only of current versions; the article's own columns are repeated on the row. A provisional id that has
+-- been merged gives way to the entity that it stands for.
 create or replace temp table staged as
 with arriving as (
     select * from arriving_claims semi join scope using (article_id, version)
@@ -17,7 +18,11 @@ with arriving as (
         articles.source as source,
         articles.title as title,
         articles.url as url,
-        articles.published_at as published_at
+        articles.published_at as published_at,
+        coalesce(subjects.entity_id, every_claim.subject_read_as, every_claim.subject_id) as subject_id,
+        subjects.provisional_id as subject_read_as,
+        coalesce(compared.entity_id, every_claim.reference_read_as, every_claim.reference_id) as reference_id,
+        compared.provisional_id as reference_read_as
     )
     from (
         select * from arriving
@@ -28,6 +33,10 @@ with arriving as (
         articles.article_id = every_claim.article_id
         and articles.version = every_claim.version
         and articles.is_current
+    left join merges as subjects
+        on subjects.provisional_id = coalesce(every_claim.subject_read_as, every_claim.subject_id)
+    left join merges as compared
+        on compared.provisional_id = coalesce(every_claim.reference_read_as, every_claim.reference_id)
 )
 select * from final;
 create or replace temp table fresh as

@@ -1,10 +1,21 @@
--- Grain: article_id, version, start_pos, end_pos, label. Only of current versions.
+-- Grain: article_id, version, start_pos, end_pos, label. Only of current versions. A provisional id that has been merged
+-- gives way to the entity that it stands for.
 create or replace temp table staged as
-select * from arriving_mentions semi join scope using (article_id, version)
-qualify row_number() over (
-    partition by article_id, version, start_pos, end_pos, label
-    order by entity_id like 'new:%', entity_id, canonical
-) = 1;
+with arriving as (
+    select * from arriving_mentions semi join scope using (article_id, version)
+    qualify row_number() over (
+        partition by article_id, version, start_pos, end_pos, label
+        order by entity_id like 'new:%', entity_id, canonical
+    ) = 1
+), final as (
+    select arriving.* replace (
+        coalesce(merges.entity_id, arriving.entity_id) as entity_id,
+        merges.provisional_id as read_as
+    )
+    from arriving
+    left join merges on merges.provisional_id = arriving.entity_id
+)
+select * from final;
 create or replace temp table fresh as
 select * from staged
 except

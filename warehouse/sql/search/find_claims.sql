@@ -1,6 +1,6 @@
 -- Grain: claim_id. Claims that are about an entity or compare something with it, by metric and then in order of time.
 select
-    claims.*,
+    claims.* exclude (subject_read_as, reference_read_as),
     if(subject_id = $entity_id, 'subject', 'reference') as role
 from claims
 where

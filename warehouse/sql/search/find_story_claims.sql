@@ -1,5 +1,5 @@
 -- Grain: claim_id. The claims of one story's own articles; copies repeat them.
-select claims.*, 'subject' as role
+select claims.* exclude (subject_read_as, reference_read_as), 'subject' as role
 from claims
 join story_articles using (article_id)
 where story_articles.story_id = $story_id and story_articles.duplicate_of is null
