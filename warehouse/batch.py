@@ -9,6 +9,9 @@ from datetime import datetime
 from nlp.records import Document, Embedding, Entry, Placement, Story
 from spiders.items import Article, Rejected, SourceKind
 
+ABOUT_RUNS = frozenset({"runs", "fetches", "pages"})
+"""The tables that tell of the runs themselves and grow with each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRow:
@@ -36,7 +39,10 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRow:
-    """What one run fetched from one source. `errors` counts by kind; `finish_reason` is the spider's word."""
+    """What one run fetched from one source. `errors` counts by kind; `finish_reason` is the spider's word.
+
+    The columns of `fetches` say what the others are. `started_at` is None where it is not known.
+    """
 
     source: str
     requests: int
@@ -46,6 +52,36 @@ class FetchRow:
     errors: Mapping[str, int] = field(default_factory=dict)
     seconds: float
     finish_reason: str
+    started_at: datetime | None = None
+    ok: bool = True
+    failures: int = 0
+    items: int = 0
+    fresh: int = 0
+    revisited: int = 0
+    advised_minutes: float | None = None
+    quiet_hours: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """One visit of a page that a source listed; the columns of `pages` say what the fields are."""
+
+    source: str
+    address: str
+    request: str
+    visited_at: datetime
+    outcome: str
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoilerplateRow:
+    """One line that recurs on the pages of a host; the columns of `boilerplate` say what each field is."""
+
+    host: str
+    line: str
+    only_at_edges: bool
+    sample: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +95,7 @@ class Batch:
     run: RunRow
     sources: tuple[SourceRow, ...] = ()
     fetches: tuple[FetchRow, ...] = ()
+    pages: tuple[PageRow, ...] = ()
     articles: tuple[Article, ...] = ()
     documents: Mapping[tuple[str, str], Document] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
@@ -66,6 +103,7 @@ class Batch:
     placements: tuple[Placement, ...] = ()
     stories: tuple[Story, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    boilerplate: tuple[BoilerplateRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,5 +128,5 @@ class LoadReport:
 
     @property
     def changed(self) -> bool:
-        """Whether anything changed but the run's own rows in runs and fetches."""
-        return any(change.total for table, change in self.tables.items() if table not in ("runs", "fetches"))
+        """Whether anything changed but the run's own rows in runs, fetches and pages."""
+        return any(change.total for table, change in self.tables.items() if table not in ABOUT_RUNS)

@@ -17,6 +17,7 @@ _READS = {
     "sources": ("sources",),
     "runs": ("run",),
     "fetches": ("fetches",),
+    "pages": ("pages",),
     "articles": (*_TEXTS, "embeddings"),
     "mentions": _TEXTS,
     "quantities": _TEXTS,
@@ -26,6 +27,7 @@ _READS = {
     "story_articles": ("placements", "stories"),
     "stories": ("placements", "stories"),
     "quarantine": ("rejected",),
+    "boilerplate": ("boilerplate",),
     "search_text": _TEXTS,
 }
 

@@ -76,6 +76,27 @@ def _fetch_rows(batch: Batch) -> Iterator[Row]:
             "errors": _to_json(fetch.errors),
             "seconds": fetch.seconds,
             "finish_reason": fetch.finish_reason,
+            "started_at": fetch.started_at,
+            "ok": fetch.ok,
+            "failures": fetch.failures,
+            "items": fetch.items,
+            "fresh": fetch.fresh,
+            "revisited": fetch.revisited,
+            "advised_minutes": fetch.advised_minutes,
+            "quiet_hours": list(fetch.quiet_hours),
+        }
+
+
+def _page_rows(batch: Batch) -> Iterator[Row]:
+    for page in batch.pages:
+        yield {
+            "source": page.source,
+            "address": page.address,
+            "request": page.request,
+            "first_visited_at": page.visited_at,
+            "last_visited_at": page.visited_at,
+            "outcome": page.outcome,
+            "hints": _to_json(page.hints),
         }
 
 
@@ -96,6 +117,11 @@ def _article_rows(batch: Batch) -> Iterator[Row]:
             "language": article.language,
             "fetched_at": article.fetched_at,
             "archive": article.archive,
+            "zoned": article.zoned,
+            "section": article.section,
+            "tags": list(article.tags),
+            "paywalled": article.paywalled,
+            "live": article.live,
         }
 
 
@@ -180,7 +206,7 @@ def _story_rows(batch: Batch) -> Iterator[Row]:
             "title": story.title,
             "first_article_id": story.first_item_id,
             "outlets": list(story.outlets),
-            "articles": len(story.item_ids),
+            "articles": len(story.item_ids) + story.earlier,
             "independent": story.independent,
             "started_at": story.started,
             "updated_at": story.updated,
@@ -210,10 +236,22 @@ def _rejected_rows(batch: Batch) -> Iterator[Row]:
         }
 
 
+def _boilerplate_rows(batch: Batch) -> Iterator[Row]:
+    for line in batch.boilerplate:
+        yield {
+            "host": line.host,
+            "line": line.line,
+            "only_at_edges": line.only_at_edges,
+            "sample": line.sample,
+            "learned_at": batch.run.started_at,
+        }
+
+
 _MAKERS: dict[str, Callable[[Batch], Iterator[Row]]] = {
     "sources": _source_rows,
     "runs": _run_rows,
     "fetches": _fetch_rows,
+    "pages": _page_rows,
     "articles": _article_rows,
     "mentions": _mention_rows,
     "quantities": _quantity_rows,
@@ -223,6 +261,7 @@ _MAKERS: dict[str, Callable[[Batch], Iterator[Row]]] = {
     "story_articles": _placement_rows,
     "stories": _story_rows,
     "quarantine": _rejected_rows,
+    "boilerplate": _boilerplate_rows,
 }
 TABLES = tuple(_MAKERS)
 """The tables that a batch brings rows for."""

@@ -13,9 +13,9 @@ from duckdb import DuckDBPyConnection
 from nlp.records import EmbeddingModel, Placed, Placement, StoryItem
 from spiders.items import Article, SourceKind
 from warehouse import sql
-from warehouse.batch import SourceRow
+from warehouse.batch import ABOUT_RUNS, BoilerplateRow, SourceRow
 
-_ABOUT_RUNS = ("runs", "fetches", "migrations")
+_NOT_NEWS = ABOUT_RUNS | {"migrations"}
 
 
 def known_versions(con: DuckDBPyConnection) -> set[tuple[str, str]]:
@@ -61,12 +61,31 @@ def read_articles(con: DuckDBPyConnection, article_ids: Sequence[str]) -> list[A
     """Return the current versions of these articles, in the order given."""
     rows = con.execute(
         "select article_id, version, url, canonical_url, source, outlet, title, text, authors, published_at, "
-        "modified_at, language, fetched_at, archive from articles "
+        "modified_at, language, fetched_at, archive, zoned, section, tags, paywalled, live from articles "
         "where is_current and article_id in (select unnest($ids))",
         {"ids": list(article_ids)},
     ).fetchall()
     found = {row[0]: _to_article(row) for row in rows}
     return [found[article_id] for article_id in article_ids]
+
+
+def known_boilerplate(con: DuckDBPyConnection) -> list[BoilerplateRow]:
+    """Return the lines that have been learned to recur, of every host."""
+    rows = con.execute("select host, line, only_at_edges, sample from boilerplate order by host, line").fetchall()
+    return [
+        BoilerplateRow(host=host, line=line, only_at_edges=only_at_edges, sample=sample)
+        for host, line, only_at_edges, sample in rows
+    ]
+
+
+def recent_texts(con: DuckDBPyConnection, hosts: Sequence[str], *, most: int) -> dict[str, dict[str, str]]:
+    """Return, by host and article_id, the texts of the newest current articles of these hosts, at most so many of each."""
+    found: dict[str, dict[str, str]] = {}
+    for host, article_id, text in con.execute(
+        sql.load("state/recent_texts"), {"hosts": list(hosts), "most": most}
+    ).fetchall():
+        found.setdefault(host, {})[article_id] = text
+    return found
 
 
 def source_rows(con: DuckDBPyConnection) -> list[SourceRow]:
@@ -80,7 +99,7 @@ def source_rows(con: DuckDBPyConnection) -> list[SourceRow]:
 
 def _to_article(row: tuple[Any, ...]) -> Article:
     key, version, url, canonical, source, outlet, title, text, authors, *rest = row
-    published, modified, language, fetched_at, archive = rest
+    published, modified, language, fetched_at, archive, zoned, section, tags, paywalled, live = rest
     return Article(
         article_id=key,
         version=version,
@@ -96,6 +115,11 @@ def _to_article(row: tuple[Any, ...]) -> Article:
         language=language,
         fetched_at=fetched_at,
         archive=archive,
+        zoned=zoned,
+        section=section,
+        tags=tuple(tags),
+        paywalled=paywalled,
+        live=live,
     )
 
 
@@ -150,7 +174,7 @@ def table_digests(con: DuckDBPyConnection) -> dict[str, str]:
     ).fetchall()
     digests: dict[str, str] = {}
     for (table,) in tables:
-        if table not in _ABOUT_RUNS:
+        if table not in _NOT_NEWS:
             row = con.execute(sql.load("state/digest_table"), {"name": table}).fetchone()
             digests[table] = str(row[0]) if row else ""
     return digests

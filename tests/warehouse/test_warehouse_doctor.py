@@ -79,6 +79,7 @@ def test_an_empty_warehouse_has_no_findings(con):
         ("delete from search_text", "search_text", "full-text search knows 2 articles of 0"),
         ("delete from runs", "fetches", "is of no run"),
         ("delete from sources", "fetches", "is of no source"),
+        ("delete from sources", "pages", "is of no source"),
         ("update migrations set checksum = 'x' where name like 'marts%'", "migrations", "run chipwire to migrate"),
     ],
 )

@@ -37,6 +37,7 @@ def test_every_table_gets_its_rows(con):
         "sources": 1,
         "runs": 1,
         "fetches": 1,
+        "pages": 1,
         "articles": 1,
         "mentions": 3,
         "quantities": 1,
@@ -46,6 +47,7 @@ def test_every_table_gets_its_rows(con):
         "story_articles": 1,
         "stories": 1,
         "quarantine": 1,
+        "boilerplate": 0,
         "search_text": 1,
     }
     assert set(report.tables) == {*TABLES, "search_text"}

@@ -25,7 +25,7 @@ from nlp.records import (
     Story,
 )
 from spiders.items import Article, Rejected, SourceKind, identify_article, identify_version
-from warehouse.batch import Batch, FetchRow, RunRow, SourceRow
+from warehouse.batch import Batch, FetchRow, PageRow, RunRow, SourceRow
 
 DAY = datetime(2026, 3, 1, 8, tzinfo=UTC)
 MODEL = EmbeddingModel(name="tiny", revision="1", backend="hand", dimension=3)
@@ -206,6 +206,16 @@ def say(
                 errors={"404": 1},
                 seconds=0.5,
                 finish_reason="finished",
+            ),
+        ),
+        pages=(
+            PageRow(
+                source="wire",
+                address=article.url,
+                request=article.url,
+                visited_at=article.fetched_at,
+                outcome="page",
+                hints={"title": article.title},
             ),
         ),
         articles=(article,),

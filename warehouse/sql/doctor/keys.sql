@@ -35,5 +35,7 @@ with current_articles as (
     select 'fetches', run_id || ' ' || source, 'is of no run' from fetches anti join runs using (run_id)
     union all
     select 'fetches', run_id || ' ' || source, 'is of no source' from fetches anti join sources using (source)
+    union all
+    select 'pages', address, 'is of no source' from pages anti join sources using (source)
 )
 select distinct table_name, item, problem from pointers order by all;

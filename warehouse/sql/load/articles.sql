@@ -8,7 +8,7 @@ with readings as (
     select *, false as is_arriving from articles semi join arriving_articles using (article_id)
 ), ordered as (
     select
-        * exclude (is_current),
+        *,
         bool_or(is_arriving) over (partition by article_id, version) as arrives,
         first_value(source) over first_seen as first_source,
         first_value(fetched_at) over first_seen as first_fetched_at,
@@ -28,11 +28,13 @@ with readings as (
     ) = 1
 ), final as (
     select
-        * exclude (is_arriving, arrives, first_source, first_fetched_at, first_archive),
-        row_number() over (
-            partition by article_id
-            order by fetched_at desc, arrives desc, modified_at desc nulls last, version desc
-        ) = 1 as is_current
+        -- In its place among the columns: below, rows are compared by position.
+        * exclude (is_arriving, arrives, first_source, first_fetched_at, first_archive) replace (
+            row_number() over (
+                partition by article_id
+                order by fetched_at desc, arrives desc, modified_at desc nulls last, version desc
+            ) = 1 as is_current
+        )
     from chosen
 )
 select * from final;
