@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nlp.board import Board
-from nlp.records import Embedding, Placed, Placement, Story, StoryItem
+from nlp.board import Board, Vector
+from nlp.chronicle import UNDATED
+from nlp.records import Embedding, Placement, StoryItem
+from nlp.shingles import hash_shingles
 from nlp.similarity import count_words
 
 # An article joins the story that is most like it when they are at least this much alike. One value for every kind
@@ -20,7 +21,8 @@ THRESHOLD = 0.43
 # the threshold, one of _WHOLE different words needs all of it.
 _BARE = 0.5
 _WHOLE = 25
-_UNDATED = datetime.min.replace(tzinfo=UTC)
+# Vectors that are compared with the board's together.
+_TOGETHER = 128
 
 
 def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board: Board) -> list[Placement]:
@@ -29,53 +31,35 @@ def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board:
     Within a batch items are taken in order of publication, so that the batch's own order does not matter. A
     copy of an article always goes where its original is, and a new version of an article that is on the board
     stays where that is. `embeddings` are those of `items`, row by row, made by the model of the board's vectors.
+    An item that turns out to be what earlier ones were copied from takes their place: `board.take_moved`.
     """
-    for position in sorted(range(len(items)), key=lambda position: _arrival(items[position])):
-        item = items[position]
-        if board.get(item.item_id) is None:
-            vector = embeddings[position].vector
-            board.add(item, vector, _choose_place(item, vector, board))
+    order = sorted(range(len(items)), key=lambda position: _arrival(items[position]))
+    for start in range(0, len(order), _TOGETHER):
+        part = order[start : start + _TOGETHER]
+        cosines = board.measure(np.stack([embeddings[position].vector for position in part]))
+        seen = board.cleared
+        for row, position in zip(cosines, part, strict=True):
+            item = items[position]
+            if board.get(item.item_id) is None:
+                # What was measured no longer lies in the board's order once articles have left it.
+                _put(item, embeddings[position].vector, board, row if board.cleared == seen else None)
     placed = (board.get(item.item_id) for item in items)
-    return [one.placement for one in placed if one is not None]
+    return [placement for placement in placed if placement is not None]
 
 
-def describe_stories(placed: Sequence[Placed]) -> list[Story]:
-    """Return the stories that these placed items make up, in order of their first article."""
-    groups: dict[str, list[Placed]] = {}
-    for one in sorted(placed, key=lambda one: _arrival(one.item)):
-        groups.setdefault(one.placement.story_id, []).append(one)
-    return [_describe(story_id, members) for story_id, members in groups.items()]
-
-
-def _describe(story_id: str, members: Sequence[Placed]) -> Story:
-    dates = [one.item.published for one in members if one.item.published is not None]
-    vectors = np.stack([one.vector for one in members])
-    central = int((vectors @ vectors.mean(axis=0)).argmax())
-    return Story(
-        story_id=story_id,
-        title=members[central].item.title,
-        item_ids=tuple(one.item.item_id for one in members),
-        first_item_id=members[0].item.item_id,
-        outlets=tuple(dict.fromkeys(one.item.outlet for one in members if one.item.outlet)),
-        independent=sum(one.placement.duplicate_of is None for one in members),
-        started=min(dates, default=None),
-        updated=max(dates, default=None),
-    )
-
-
-def _choose_place(item: StoryItem, vector: NDArray[np.float32], board: Board) -> Placement:
-    original = board.find_copy(item)
-    if original is not None:
-        story_id, similarity = original.placement.story_id, board.score_pair(item, vector, original)
-    else:
-        nearest, similarity = board.find_story(item, vector)
-        story_id = _identify_story(item) if nearest is None or similarity < _ask(item) else nearest
-    return Placement(
-        item_id=item.item_id,
-        story_id=story_id,
-        duplicate_of=None if original is None else original.placement.duplicate_of or original.item.item_id,
-        similarity=round(similarity, 4),
-    )
+def _put(item: StoryItem, vector: Vector, board: Board, cosines: Vector | None) -> None:
+    shingles = hash_shingles(item.text)
+    found = board.find_copy(shingles)
+    if found is not None:
+        original, match = found
+        similarity = round(board.score_pair(item, vector, original), 4)
+        board.add_copy(item, shingles, original, whole=match.whole, similarity=similarity)
+        return
+    nearest, alike = board.find_story(item, vector, cosines=cosines)
+    # Nothing but a blank text's own vector would speak for a story.
+    alone = nearest is None or alike < _ask(item) or not len(count_words(item).columns)
+    story_id = _identify_story(item) if alone or nearest is None else nearest
+    board.add_original(item, vector, shingles, story_id=story_id, similarity=round(alike, 4))
 
 
 def _ask(item: StoryItem) -> float:
@@ -83,8 +67,8 @@ def _ask(item: StoryItem) -> float:
 
 
 def _identify_story(first: StoryItem) -> str:
-    return hashlib.sha256(f"story|{first.item_id}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"story|{first.item_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _arrival(item: StoryItem) -> tuple[datetime, str]:
-    return item.published or _UNDATED, item.item_id
+    return item.published or UNDATED, item.item_id

@@ -6,21 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from nlp.board import Board
+from nlp.board import MOST_ITEMS, Board
 from nlp.embed import embed, load_embedder
 from nlp.records import Embedding, EmbeddingModel, Placed, Placement, Story, StoryItem
-from nlp.stories import describe_stories, place
+from nlp.stories import place
 from pipelines.annotate import Annotated
 from pipelines.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clustered:
-    """Vectors and places of a batch, row by row, and every story that the batch touched."""
+    """Vectors and places of a batch, row by row, and every story that the batch touched.
+
+    `moved` has the new places of earlier articles whose original came with this batch.
+    """
 
     embeddings: tuple[Embedding, ...]
     placements: tuple[Placement, ...]
     stories: tuple[Story, ...]
+    moved: tuple[Placement, ...] = ()
 
 
 def describe_model(settings: Settings) -> EmbeddingModel:
@@ -28,9 +32,9 @@ def describe_model(settings: Settings) -> EmbeddingModel:
     return load_embedder(settings.embedding_model).model
 
 
-def open_board(placed: Iterable[Placed] = (), *, settings: Settings) -> Board:
+def open_board(placed: Iterable[Placed] = (), *, settings: Settings, capacity: int = MOST_ITEMS) -> Board:
     """Return the board of articles that later ones are compared with."""
-    return Board(placed, window=timedelta(days=settings.story_window_days))
+    return Board(placed, window=timedelta(days=settings.story_window_days), capacity=capacity)
 
 
 def cluster_articles(annotated: Sequence[Annotated], *, board: Board, settings: Settings) -> Clustered:
@@ -42,13 +46,18 @@ def cluster_items(items: Sequence[StoryItem], *, board: Board, settings: Setting
     """Place these items among those of the board, and put them on it."""
     embeddings = tuple(embed(items, embedder=load_embedder(settings.embedding_model)))
     placements = place(items, embeddings, board=board)
-    members = board.members(placement.story_id for placement in placements)
-    return Clustered(embeddings=embeddings, placements=tuple(placements), stories=tuple(describe_stories(members)))
+    new = {item.item_id for item in items}
+    return Clustered(
+        embeddings=embeddings,
+        placements=tuple(placements),
+        stories=tuple(board.tell(placement.story_id for placement in placements)),
+        moved=tuple(placement for placement in board.take_moved() if placement.item_id not in new),
+    )
 
 
 def describe_board(board: Board, story_ids: Iterable[str]) -> tuple[Story, ...]:
     """Return these stories as the articles on the board make them up; one without any is left out."""
-    return tuple(describe_stories(board.members(story_ids)))
+    return tuple(board.tell(story_ids))
 
 
 def _describe_item(annotated: Annotated) -> StoryItem:

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from nlp.board import Board
-from nlp.records import Placement, StoryItem
-from nlp.similarity import Rarity, WordTable, count_words
+from nlp.records import StoryItem
+from nlp.shingles import hash_shingles
+from nlp.similarity import Rarity, count_words
+from nlp.wordtable import WordTable
 
 START = datetime(2026, 2, 2, 9, tzinfo=UTC)
 NORTH = np.array([1, 0], dtype=np.float32)
@@ -23,8 +25,7 @@ def item(number: int, text: str = TEXT, *, days: float | None = 0, title: str = 
 def board_of(*placed: tuple[StoryItem, str], window: timedelta = timedelta(days=21)) -> Board:
     board = Board(window=window)
     for one, story in placed:
-        placement = Placement(item_id=one.item_id, story_id=story, duplicate_of=None, similarity=0.0)
-        board.add(one, NORTH, placement)
+        board.add_original(one, NORTH, hash_shingles(one.text), story_id=story, similarity=0.0)
     return board
 
 
@@ -51,7 +52,7 @@ def test_a_story_is_nearer_to_its_nearest_article_than_their_average() -> None:
     other = "Growers of hops expect a poor year in the hills around Lake Tessin."
     board = board_of((item(1), "s"), (item(2, other, title="Hops"), "s"))
     new = item(3)
-    pairs = [board.score_pair(new, NORTH, one) for one in board.members(["s"])]
+    pairs = [board_of((one, "s")).find_story(new, NORTH)[1] for one in (item(1), item(2, other, title="Hops"))]
     _, alike = board.find_story(new, NORTH)
     assert sum(pairs) / 2 < alike < max(pairs)
 
@@ -76,20 +77,50 @@ def test_later_reports_of_one_story_make_its_words_less_common_than_other_storie
     assert (one_story.weigh(columns) > many.weigh(columns)).all()
 
 
-def test_rows_are_compared_alike_before_and_after_they_are_sorted_into_the_table() -> None:
+def fill_table(count: int) -> tuple[WordTable, Rarity]:
     rarity, table = Rarity(), WordTable()
-    texts = [f"Ship {n} left quay {n % 9} with {n * 7} tonnes of barley and {n % 5} passengers." for n in range(300)]
-    for number, text in enumerate(texts):
-        words = count_words(item(number, text))
+    for number in range(count):
+        words = count_words(item(number, SHIP.format(number, number % 9, number * 7, number % 5)))
         table.add(words)
         rarity.add(words, share=1.0)
-    cosines = table.compare(count_words(item(400, texts[100])), rarity)
-    assert len(cosines) == 300
-    assert cosines[100] == max(cosines)
+    table.refresh(rarity)
+    return table, rarity
+
+
+SHIP = "Ship {} left quay {} with {} tonnes of barley and {} passengers."
+
+
+def test_rows_are_compared_alike_before_and_after_they_are_sorted_into_the_table() -> None:
+    table, rarity = fill_table(300)
+    words = count_words(item(400, SHIP.format(100, 1, 700, 0)))
+    cosines = table.compare(words, np.arange(300), rarity)
+    assert cosines[100] == max(cosines) == pytest.approx(1.0)
+    assert table.scan(words, rarity) == pytest.approx(cosines)
     words = count_words(item(500))
     table.add(words)
     rarity.add(words, share=1.0)
-    assert table.compare(count_words(item(501)), rarity)[300] == pytest.approx(1.0)
+    table.refresh(rarity)
+    assert table.compare(words, np.array([300]), rarity) == pytest.approx([1.0])
+    assert table.scan(words, rarity)[300] == pytest.approx(1.0)
+
+
+def test_rows_that_are_kept_stay_as_they_were() -> None:
+    table, rarity = fill_table(600)
+    words = count_words(item(700, SHIP.format(401, 5, 2807, 1)))
+    before = table.compare(words, np.arange(600), rarity)
+    mask = np.arange(600) >= 250
+    table.keep(mask)
+    table.refresh(rarity)
+    assert len(table) == 350
+    assert table.compare(words, np.arange(350), rarity) == pytest.approx(before[mask])
+    assert table.scan(words, rarity) == pytest.approx(before[mask])
+
+
+def test_shares_are_added_up_by_word() -> None:
+    table, _ = fill_table(40)
+    columns = count_words(item(0, SHIP.format(0, 0, 0, 0))).columns
+    total = table.count(np.full(40, 0.5, dtype=np.float32))
+    assert max(total[columns]) == pytest.approx(20.0)
 
 
 def test_a_text_without_words_is_like_nothing() -> None:

@@ -8,7 +8,7 @@ import pytest
 from nlp.board import Board
 from nlp.embed import embed, load_embedder
 from nlp.records import Embedding, EmbeddingModel, Placed, StoryItem
-from nlp.stories import describe_stories, place
+from nlp.stories import place
 
 MODEL = EmbeddingModel(name="hand", revision="1", backend="none", dimension=4)
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -94,29 +94,142 @@ def test_a_copy_goes_where_its_original_is_and_counts_once() -> None:
         item(2, "Gate figures are out", "By our desk. " + body, days=1, outlet="B"),
     ]
     vectors = [vector(1, (1, 0, 0, 0)), vector(2, (0, 1, 0, 0))]
-    placements = place(items, vectors, board=Board())
+    board = Board()
+    placements = place(items, vectors, board=board)
     assert placements[1].duplicate_of == "i1"
-    placed = [
-        Placed(item=one, vector=emb.vector, placement=where)
-        for one, emb, where in zip(items, vectors, placements, strict=True)
-    ]
-    (story,) = describe_stories(placed)
+    (story,) = board.tell([placements[0].story_id])
     assert (story.independent, story.item_ids, story.outlets) == (1, ("i1", "i2"), ("A", "B"))
     assert (story.started, story.updated) == (START, START + timedelta(days=1))
 
 
-def test_a_board_that_has_grown_is_trimmed_to_its_last_items() -> None:
+BODY = " ".join(f"On day {n} the agency counted {n * 37} crates at gate {n % 7}." for n in range(30))
+
+
+def reprints(*texts: str, days: tuple[float | None, ...], outlets: str = "ABC") -> list[StoryItem]:
+    return [
+        StoryItem(
+            item_id=f"i{number}",
+            title=f"Crates {number}",
+            text=text,
+            published=None if day is None else START + timedelta(days=day),
+            outlet=outlet,
+        )
+        for number, (text, day, outlet) in enumerate(zip(texts, days, outlets, strict=False))
+    ]
+
+
+def place_apart(items: list[StoryItem], board: Board) -> dict[str, str | None]:
+    """Place the items one by one, as runs of their own; return what each is a copy of in the end."""
+    for one in items:
+        place([one], [vector(0, (1, 0, 0, 0))], board=board)
+    found = [board.get(one.item_id) for one in items]
+    return {one.item_id: one.duplicate_of for one in found if one is not None}
+
+
+def test_an_original_that_comes_after_its_copies_takes_their_place() -> None:
     board = Board()
-    items = [item(n, f"Title {n}", f"Words {n * 31} of text {n * 17}.", days=n / 100) for n in range(600)]
-    vectors = [vector(n, (1, n, n * n % 7, 3)) for n in range(600)]
-    place(items, vectors, board=board)
-    assert board.trim(301) is board
-    trimmed = board.trim(300)
-    assert len(trimmed) == 300
-    assert trimmed.get("i299") is None
-    last = trimmed.get("i599")
-    assert last is not None
-    assert last.placement == place([items[599]], [vectors[599]], board=trimmed)[0]
+    items = reprints(BODY, "By our desk. " + BODY, BODY, days=(2, 3, 1))
+    assert place_apart(items[:2], board) == {"i0": None, "i1": "i0"}
+    assert board.take_moved() == []
+    assert place_apart(items, board) == {"i0": "i2", "i1": "i2", "i2": None}
+    assert {one.item_id: one.duplicate_of for one in board.take_moved()} == {"i0": "i2", "i1": "i2", "i2": None}
+    assert board.take_moved() == []
+    placement = board.get("i2")
+    assert placement is not None
+    (story,) = board.tell([placement.story_id])
+    assert (story.independent, story.first_item_id, story.item_ids) == (1, "i2", ("i2", "i0", "i1"))
+
+
+def test_a_dated_copy_comes_before_an_undated_one() -> None:
+    assert place_apart(reprints(BODY, BODY, days=(None, 1)), Board()) == {"i0": "i1", "i1": None}
+    assert place_apart(reprints(BODY, BODY, days=(1, None)), Board()) == {"i0": None, "i1": "i0"}
+
+
+def test_who_credits_the_other_is_the_copy_whatever_the_dates_say() -> None:
+    credited = "Gates were counted anew, Kisen News reported. " + BODY
+    earlier, later = reprints(credited, BODY, days=(1, 2))
+    later = StoryItem(item_id="i1", title="Crates", text=BODY, published=later.published, outlet="Kisen News")
+    for items in ([earlier, later], [later, earlier]):
+        assert place_apart(items, Board()) == {"i0": "i1", "i1": None}
+
+
+def test_what_was_found_of_copies_is_the_same_after_a_restart() -> None:
+    board, vectors = Board(), vector(0, (1, 0, 0, 0)).vector
+    items = reprints(BODY, "By our desk. " + BODY, "Read this. " + BODY, days=(2, 3, 1))
+    before = place_apart(items, board)
+    for order in (items, items[::-1]):
+        placed = [
+            Placed(item=one, vector=vectors, placement=placement)
+            for one in order
+            if (placement := board.get(one.item_id)) is not None
+        ]
+        again = Board(placed)
+        assert {one.item_id: one.duplicate_of for item in items if (one := again.get(item.item_id))} == before
+        assert place_apart([*items, *reprints(BODY, days=(9,))], again) == before
+
+
+def test_ten_thousand_identical_articles_are_one_story_with_one_source() -> None:
+    board = Board()
+    items = [
+        StoryItem(item_id=f"i{n}", title="Crates", text=BODY, published=START + timedelta(minutes=n), outlet=f"o{n}")
+        for n in range(10_000)
+    ]
+    same = vector(0, (1, 0, 0, 0))
+    placements = place(items, [same] * len(items), board=board)
+    assert {one.duplicate_of for one in placements} == {None, "i0"}
+    (story,) = board.tell({one.story_id for one in placements})
+    assert (story.independent, len(story.item_ids), story.first_item_id) == (1, 10_000, "i0")
+
+
+def test_an_article_of_two_megabytes_is_placed_and_its_copy_found() -> None:
+    long = " ".join(f"Crate {n * 7919 % 100_003} went from gate {n % 13} to hall {n % 17}." for n in range(52_000))
+    assert len(long) > 2_000_000
+    items = reprints(long, "Our desk writes: " + long, days=(0, 1))
+    assert place_apart(items, Board()) == {"i0": None, "i1": "i0"}
+
+
+def test_a_date_in_the_future_stands_alone_and_disturbs_no_other() -> None:
+    items, vectors = approvals()
+    distant = item(4, *APPROVAL[:2], days=400_000)
+    near, follower, _, far = place([*items, distant], [*vectors, vectors[0]], board=Board())
+    assert near.story_id == follower.story_id != far.story_id
+
+
+def test_articles_that_came_first_leave_and_still_count_in_their_story() -> None:
+    board = Board(capacity=80)
+    crowd = [item(n, f"Title {n}", f"Words {n * 31} of text {n * 17} here.", days=n / 100) for n in range(300)]
+    vectors = [vector(n, (1, n, n * n % 7, 3)) for n in range(300)]
+    reports = [item(1000 + n, APPROVAL[0], APPROVAL[1], days=n / 50) for n in range(150)]
+    ours = vector(1, (-1, 0, 0, 0))
+    mixed = [one for pair in zip(crowd, reports, strict=False) for one in pair] + crowd[150:]
+    places = {
+        one.item_id: place([one], [ours if one in reports else vectors[int(one.item_id[1:])]], board=board)[0]
+        for one in mixed[:300]
+    }
+    assert 80 <= len(board) < 90
+    assert board.get("i0") is None
+    story_id = places["i1000"].story_id
+    assert places["i1149"].story_id == story_id
+    (story,) = board.tell([story_id])
+    assert story.earlier > 100
+    assert (len(story.item_ids) + story.earlier, story.first_item_id) == (150, "i1000")
+    assert (story.started, story.independent) == (START, 150)
+
+
+def test_a_window_that_turns_over_finds_what_is_in_it() -> None:
+    board = Board(capacity=600)
+    texts = [f"Ship s{n} left quay q{n % 97} with {n * 7} tons of barley b{n * 3} and p{n * 11}." for n in range(2000)]
+    items = [item(n, f"Ship s{n} leaves", text, days=n / 500) for n, text in enumerate(texts)]
+    rng = np.random.default_rng(5)
+    vectors = [vector(n, tuple(rng.normal(size=4))) for n in range(2000)]
+    for start in range(0, 2000, 50):
+        place(items[start : start + 50], vectors[start : start + 50], board=board)
+    for number in (1500, 1900, 1999):
+        one = items[number]
+        again = StoryItem(item_id="again", title=one.title, text=one.text, published=one.published)
+        expected = board.get(one.item_id)
+        assert expected is not None
+        assert board.find_story(again, vectors[number].vector)[0] == expected.story_id
 
 
 def test_items_without_words_or_dates_are_placed_alone() -> None:
@@ -124,6 +237,9 @@ def test_items_without_words_or_dates_are_placed_alone() -> None:
     (placement,) = place([blank], [vector(1, (1, 0, 0, 0))], board=Board())
     assert placement.duplicate_of is None
     assert place([], [], board=Board()) == []
+    blanks = [StoryItem(item_id=f"i{n}", title="", text="", published=None) for n in range(3)]
+    again = place(blanks, [vector(n, (1, 0, 0, 0)) for n in range(3)], board=Board())
+    assert len({one.story_id for one in again}) == 3
 
 
 def test_the_bundled_model_gives_unit_vectors_and_tells_topics_apart() -> None:

@@ -1,0 +1,22 @@
+"""Rows of different lengths that lie one after the other in flat arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+
+
+def list_positions(starts: Integers, sizes: Integers) -> Integers:
+    """Return the positions of rows that begin at `starts` and are `sizes` long, row after row."""
+    shifts = starts - (np.cumsum(sizes) - sizes)
+    positions: Integers = np.repeat(shifts, sizes) + np.arange(int(sizes.sum()), dtype=np.int64)
+    return positions
+
+
+def sum_rows(values: NDArray[np.float32], sizes: Integers) -> NDArray[np.float64]:
+    """Return the sum of each row; of an empty one 0."""
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    sums: NDArray[np.float64] = np.bincount(rows, weights=values, minlength=len(sizes))
+    return sums
