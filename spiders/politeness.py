@@ -11,14 +11,17 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler
+from twisted.internet.defer import Deferred
 
 # RFC 9309 asks for at least 500 KiB to be read; what follows is more likely an accident than a rule.
 _ROBOTS_LIMIT = 500 * 1024
+_FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 _BUSY = {429, 503}
 
 
@@ -31,15 +34,25 @@ class AskedToWait(IgnoreRequest):
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """robots.txt by status: 5xx forbids all, 4xx allows all, and a web page in its place says nothing."""
+    """robots.txt by status: 5xx or no end to it forbids all, 4xx allows all, a web page in its place says nothing."""
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         body = response.body[:_ROBOTS_LIMIT]
         if response.status >= 500:
-            body = b"User-agent: *\nDisallow: /\n"
+            body = _FORBID_ALL
         elif response.status >= 400 or body.lstrip()[:1] == b"<":
             body = b""
         await super()._parse_robots(response.replace(body=body), netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        """Let an outlet be whose rules do not come to an end; that they cannot be reached shows with its pages."""
+        waiting = self._parsers[netloc]
+        if isinstance(exc, DownloadTimeoutError) and isinstance(waiting, Deferred):
+            rules = build_from_crawler(self._parserimpl, self.crawler, _FORBID_ALL)
+            self._parsers[netloc] = rules
+            waiting.callback(rules)
+        else:
+            super()._robots_error(exc, netloc)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Raise RobotsRefused where the rules forbid the address."""
