@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.records import Embedding, EmbeddingModel, StoryItem
 
@@ -21,14 +23,19 @@ if TYPE_CHECKING:
 BUNDLED = "all-MiniLM-L6-v2"
 # Headline and lead carry the event; the model reads 256 word pieces at most.
 LEAD_CHARACTERS = 600
+# Reprints come close together: the vectors of so many texts are kept, a few megabytes.
+_REMEMBERED = 2048
+# Texts that are in the model together. More take more memory and, on a processor, no less time.
+_TOGETHER = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Embedder:
-    """A loaded model and what to write beside each of its vectors."""
+    """A loaded model, what to write beside each of its vectors, and the vectors that it made last."""
 
     model: EmbeddingModel
     encoder: SentenceTransformer
+    recent: OrderedDict[str, NDArray[np.float32]] = field(default_factory=OrderedDict)
 
 
 @cache
@@ -55,13 +62,28 @@ def load_embedder(name: str | None = None) -> Embedder:
 
 
 def embed(items: Iterable[StoryItem], *, embedder: Embedder, batch_size: int = 64) -> Iterator[Embedding]:
-    """Yield one unit-length vector per item, in order."""
+    """Yield one unit-length vector per item, in order. The same text is embedded once, if it comes again soon."""
     remaining = iter(items)
     while batch := list(islice(remaining, batch_size)):
         texts = [f"{item.title}. {item.text[:LEAD_CHARACTERS]}" for item in batch]
-        vectors = embedder.encoder.encode(texts, batch_size=batch_size, normalize_embeddings=True)
-        for item, vector in zip(batch, vectors, strict=True):
-            yield Embedding(item_id=item.item_id, model=embedder.model, vector=np.asarray(vector, dtype=np.float32))
+        found = _recall(texts, embedder)
+        for item, text in zip(batch, texts, strict=True):
+            yield Embedding(item_id=item.item_id, model=embedder.model, vector=found[text])
+
+
+def _recall(texts: list[str], embedder: Embedder) -> dict[str, NDArray[np.float32]]:
+    recent = embedder.recent
+    found = {text: recent[text] for text in texts if text in recent}
+    new = [text for text in dict.fromkeys(texts) if text not in found]
+    if new:
+        vectors = embedder.encoder.encode(new, batch_size=_TOGETHER, normalize_embeddings=True)
+        found.update((text, np.array(made, dtype=np.float32)) for text, made in zip(new, vectors, strict=True))
+    for text, vector in found.items():
+        recent[text] = vector
+        recent.move_to_end(text)
+    while len(recent) > _REMEMBERED:
+        recent.popitem(last=False)
+    return found
 
 
 def _bundled_folder() -> Path:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from spacy.language import Language
 
@@ -17,6 +20,12 @@ from spiders.items import Article
 
 # The pipeline reads English; an article in another language is kept as text, without claims.
 READ_LANGUAGES = frozenset({"en", None})
+# Reprints come close together: what was read out of so many texts is kept, but for very long ones.
+_REMEMBERED = 512
+_LONG = 20_000
+
+_Key: TypeAlias = tuple[str, datetime | None]
+_Recent: TypeAlias = OrderedDict[_Key, Document]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +37,26 @@ class Annotated:
 
 
 def annotate_articles(articles: Iterable[Article], *, settings: Settings) -> list[Annotated]:
-    """Return every article with its document, in order."""
+    """Return every article with its document, in order. The same words of the same day are read once."""
     batch = list(articles)
-    readable = [article for article in batch if article.language in READ_LANGUAGES]
+    recent = _remember(settings.registry, settings.spacy_package)
+    readable = {_identify(article): article for article in batch if article.language in READ_LANGUAGES}
+    found = {key: recent[key] for key in readable if key in recent}
     texts = (
         Text(text_id=article.version, text=article.text, title=article.title, published=article.published)
-        for article in readable
+        for key, article in readable.items()
+        if key not in found
     )
-    documents = dict(zip((id(article) for article in readable), annotate_texts(texts, settings=settings), strict=True))
-    return [Annotated(article=article, document=documents.get(id(article))) for article in batch]
+    new = [key for key in readable if key not in found]
+    found.update(zip(new, annotate_texts(texts, settings=settings), strict=True))
+    _keep_recent(recent, found)
+    return [
+        Annotated(
+            article=article,
+            document=found[_identify(article)] if article.language in READ_LANGUAGES else None,
+        )
+        for article in batch
+    ]
 
 
 def annotate_texts(texts: Iterable[Text], *, settings: Settings) -> Iterator[Document]:
@@ -47,6 +67,24 @@ def annotate_texts(texts: Iterable[Text], *, settings: Settings) -> Iterator[Doc
 def list_entries(settings: Settings) -> list[Entry]:
     """Return the registry as it is configured: the shipped entries and the user's own."""
     return list(load_registry(settings.registry).entries.values())
+
+
+def _identify(article: Article) -> _Key:
+    return article.version, article.published
+
+
+def _keep_recent(recent: _Recent, found: Mapping[_Key, Document]) -> None:
+    for key, document in found.items():
+        if len(document.text) <= _LONG:
+            recent[key] = document
+            recent.move_to_end(key)
+    while len(recent) > _REMEMBERED:
+        recent.popitem(last=False)
+
+
+@cache
+def _remember(registry: Path | None, package: str | None) -> _Recent:  # noqa: ARG001 - one memory for each pipeline
+    return OrderedDict()
 
 
 @cache

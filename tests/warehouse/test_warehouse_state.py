@@ -51,8 +51,8 @@ def test_the_window_begins_when_it_is_told_and_counts_dateless_articles_by_fetch
 @pytest.mark.parametrize("field", ["name", "revision", "backend"])
 def test_vectors_of_another_model_are_not_in_the_window(con, field):
     load(con, say())
-    assert recent_items(con, since=None, model=replace(MODEL, **{field: "other"})) == []
-    assert len(recent_items(con, since=None, model=MODEL)) == 1
+    assert list(recent_items(con, model=replace(MODEL, **{field: "other"}))) == []
+    assert len(list(recent_items(con, model=MODEL))) == 1
 
 
 def test_digests_tell_whether_a_row_differs(con):

@@ -1,8 +1,24 @@
--- Grain: article_id. The window that new articles are clustered with: current, embedded by this model, in a story.
+-- Grain: article_id. The window that new articles are clustered with: current, embedded by this model, in a story; with
+-- the earlier articles of the same stories, so that a story that goes on is told whole.
 -- Names that the registry does not know have no id outside the warehouse, so they are left out of entity_ids.
-with window_articles as (
+with dated as (
+    select article_id from articles
+    where
+        is_current
+        and ($since is null or coalesce(published_at, fetched_at) >= $since)
+        and ($until is null or coalesce(published_at, fetched_at) < $until)
+    order by coalesce(published_at, fetched_at) desc, article_id
+    limit coalesce($most::bigint, 9223372036854775807)
+), told as (
+    select distinct story_id from story_articles
+    semi join dated using (article_id)
+), members as (
+    select article_id from story_articles
+    semi join told using (story_id)
+), window_articles as (
     select * from articles
-    where is_current and ($since is null or coalesce(published_at, fetched_at) >= $since)
+    semi join members using (article_id)
+    where is_current
 ), named as (
     select article_id, list_sort(list(distinct entity_id)) as entity_ids
     from mentions
