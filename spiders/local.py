@@ -11,10 +11,10 @@ from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any, cast
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from spiders.items import RawPage, Rejected, SourceKind
+from spiders.warc import read_content, read_records
 
 # Articles are smaller by two orders of magnitude; what is larger is a bomb or no article.
 MOST_BYTES = 16 * 1024 * 1024
@@ -101,7 +101,7 @@ def _read_page(file: IO[bytes], path: Path, source: str, moment: datetime, *, ht
         return _reject(path, "the file is empty", source)
     if not html:
         body = decode_text(body).encode("utf-8", "surrogatepass")
-    hints = {"file": str(path)}
+    hints = {"file": _show(path)}
     content_type = "text/html" if html else _TEXT
     return _make_page(source, url="", body=body, content_type=content_type, moment=moment, hints=hints)
 
@@ -110,7 +110,7 @@ def _read_rows(file: IO[bytes], path: Path, source: str, moment: datetime) -> It
     number = 0
     while line := file.readline(MOST_BYTES + 1):
         number += 1
-        where = f"{path}:{number}"
+        where = f"{_show(path)}:{number}"
         if len(line) > MOST_BYTES and not line.endswith(b"\n"):
             yield _reject(where, f"the line is longer than {MOST_BYTES} bytes", source, line)
             while line and not line.endswith(b"\n"):
@@ -143,11 +143,11 @@ def _read_row(line: bytes, where: str, source: str, moment: datetime) -> RawPage
 
 
 def _read_warc(file: IO[bytes], path: Path, source: str, moment: datetime) -> Iterator[RawPage | Rejected]:
-    for record in ArchiveIterator(file):
+    for record in read_records(file):
         if record.rec_type not in {"response", "resource"}:
             continue
         url = _clean_url(record.rec_headers.get_header("WARC-Target-URI"))
-        where = f"{path}: {url or 'a record without an address'}"
+        where = f"{_show(path)}: {url or 'a record without an address'}"
         status, content_type = 200, record.rec_headers.get_header("Content-Type") or ""
         if record.http_headers is not None:
             text = record.http_headers.get_statuscode()
@@ -165,7 +165,7 @@ def _read_record(
     record: Any, where: str, *, url: str, content_type: str, source: str, moment: datetime
 ) -> RawPage | Rejected:
     try:
-        body = record.content_stream().read(MOST_BYTES + 1)
+        body = read_content(record, limit=MOST_BYTES + 1)
     except _DAMAGED as err:
         return _reject(where, f"the record is damaged: {_say(err)}", source)
     if len(body) > MOST_BYTES:
@@ -218,10 +218,15 @@ def _write_hint(value: object) -> str:
     return "; ".join(str(item) for item in value) if isinstance(value, list) else str(value)
 
 
+def _show(path: Path | str) -> str:
+    """Return a path as text that every table takes: names of files are bytes, and need not be UTF-8."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
 def _say(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def _reject(subject: Path | str, reason: str, source: str, sample: bytes = b"") -> Rejected:
     text = sample[:200].decode("utf-8", "replace")
-    return Rejected(stage="import", subject=str(subject), reason=reason, sample=text, source=source)
+    return Rejected(stage="import", subject=_show(subject), reason=reason, sample=text, source=source)
