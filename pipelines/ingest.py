@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
@@ -14,19 +14,19 @@ import duckdb
 
 from nlp.board import Board
 from pipelines.annotate import Annotated, annotate_articles, list_entries
-from pipelines.cluster import Clustered, cluster_articles
+from pipelines.boilerplate import open_recall, open_recurring, take_rows
+from pipelines.cluster import Clustered, cluster_articles, describe_model, open_board
 from pipelines.extract import extract_articles
 from pipelines.fetch import CrawlReport
 from pipelines.progress import Meter
 from pipelines.report import FAILED, Tally
 from pipelines.settings import Settings
-from pipelines.window import Window
 from spiders.items import Article, RawPage, Rejected, SourceKind
 from spiders.sources import Source
 from warehouse.batch import Batch, FetchRow, LoadReport, RunRow, SourceRow
 from warehouse.errors import WarehouseError
 from warehouse.load import load
-from warehouse.state import known_versions
+from warehouse.state import known_versions, recent_items
 from warehouse.store import write
 
 __all__ = [
@@ -122,17 +122,20 @@ def ingest(
     tally = Tally()
     with write(settings.warehouse) as con:
         known = known_versions(con)
-        window = Window(con, settings)
+        window = _Window(con, settings)
         opening = Batch(run=run.row, sources=run.rows, fetches=run.fetches, entries=tuple(list_entries(settings)))
         tally.count_load(steps.load(con, opening))
-        for batch in _split(extract_articles(pages, sources=run.sources), settings.batch_size):
+        recurring = open_recurring(con)
+        found = extract_articles(pages, sources=run.sources, recurring=recurring, recall=open_recall(con))
+        for batch in _split(found, settings.batch_size):
             meter.advance("read", len(batch))
             fresh, rejected = _choose_fresh(batch, known=known, tally=tally)
             annotated = steps.annotate(fresh, settings) if fresh else []
             meter.advance("annotated", len(annotated))
             clustered = steps.cluster(annotated, window.cover(annotated), settings) if annotated else _NOTHING
             tally.count_articles(annotated, clustered)
-            tally.count_load(steps.load(con, _fill_batch(run.row, annotated, clustered, rejected)))
+            filled = _fill_batch(run.row, annotated, clustered, rejected)
+            tally.count_load(steps.load(con, replace(filled, boilerplate=take_rows(recurring))))
             meter.advance("loaded", len(annotated))
         steps.load(con, Batch(run=tally.finish(run.row, run.fetches, failed=run.failed)))
     return tally
@@ -160,8 +163,27 @@ def _choose_fresh(
         else:
             known.add(key)
             fresh.append(article)
-    tally.rejected += len(rejected)
+    tally.count_rejected(rejected)
     return fresh, rejected
+
+
+class _Window:
+    """The board of this run: read from the warehouse when first needed, and again when a batch reaches further back."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+        self._con = con
+        self._settings = settings
+        self._since: datetime | None = None
+        self._board: Board | None = None
+
+    def cover(self, annotated: Sequence[Annotated]) -> Board:
+        """Return a board that has every article which one of these may share a story with."""
+        moments = [one.article.published or one.article.fetched_at for one in annotated]
+        since = min(moments) - timedelta(days=self._settings.story_window_days)
+        if self._board is None or self._since is None or since < self._since:
+            placed = recent_items(self._con, since=since, model=describe_model(self._settings))
+            self._board, self._since = open_board(placed, settings=self._settings), since
+        return self._board
 
 
 def _fill_batch(
@@ -174,7 +196,7 @@ def _fill_batch(
             (one.article.article_id, one.article.version): one.document for one in annotated if one.document is not None
         },
         embeddings=clustered.embeddings,
-        placements=(*clustered.placements, *clustered.moved),
+        placements=clustered.placements,
         stories=clustered.stories,
         rejected=tuple(rejected),
     )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from pipelines.annotate import Annotated
 from pipelines.cluster import Clustered
+from spiders.items import Rejected
 from warehouse.batch import FetchRow, LoadReport, RunRow
 
 # How a run ended that brought nothing at all.
@@ -33,6 +34,7 @@ class Tally:
     stories: set[str] = field(default_factory=set)
     unread: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     status: str = ""
     report: str = ""
     read_from: str = "the new ones"
@@ -57,6 +59,11 @@ class Tally:
                 self.entities += len(one.document.entities)
         self.copies += sum(placement.duplicate_of is not None for placement in clustered.placements)
         self.stories.update(placement.story_id for placement in clustered.placements)
+
+    def count_rejected(self, rejected: Sequence[Rejected]) -> None:
+        """Add what was set aside; pages that gave no article by the fixed word that says why."""
+        self.rejected += len(rejected)
+        self.reasons.update(one.reason.partition(":")[0] for one in rejected if one.stage == "extract")
 
     def count_load(self, report: LoadReport) -> None:
         """Add what a load changed."""
@@ -98,6 +105,9 @@ def write_report(run: RunRow, fetches: Sequence[FetchRow], tally: Tally) -> str:
         f"- read out of {tally.read_from}: {counts['entities']} mentions of entities, {counts['claims']} claims",
         f"- stories: {counts['stories']} with {tally.read_from}, {counts['copies']} copies of another article",
     ]
+    if tally.reasons:
+        told = ", ".join(f"{reason} {count}" for reason, count in sorted(tally.reasons.items()))
+        lines.append(f"- pages without an article: {told}")
     lines += [f"- {count} article(s) in language {code!r} kept without claims" for code, count in tally.unread.items()]
     if tally.changed:
         touched = sorted((table, count) for table, count in tally.changes.items() if count)

@@ -13,6 +13,7 @@ import duckdb
 from nlp.board import Board
 from nlp.records import Document, Placement
 from pipelines.annotate import Annotated, annotate_articles, list_entries
+from pipelines.boilerplate import open_recall, open_recurring, take_rows
 from pipelines.cluster import cluster_articles, describe_board, describe_model, open_board
 from pipelines.errors import InputError
 from pipelines.extract import extract_articles
@@ -22,6 +23,7 @@ from pipelines.progress import Meter
 from pipelines.report import Tally
 from pipelines.settings import Settings
 from spiders.archive import INDEX, read_index, replay
+from spiders.extraction.recurring import Recurring
 from spiders.items import Article, RawPage, Rejected
 from spiders.sources import Source
 from warehouse.batch import Batch, RunRow
@@ -57,7 +59,11 @@ def reprocess(*, source: str | None = None, settings: Settings, meter: Meter) ->
     with write(settings.warehouse) as con:
         work = _Work(con=con, row=run.row, settings=settings, meter=meter, tally=tally)
         tally.count_load(load(con, Batch(run=run.row, entries=tuple(list_entries(settings)))))
-        _extract_again(pages, work)
+        recurring = open_recurring(con)
+        # What recurs may show only on late pages, and the early ones are to be read alike.
+        learned = _extract_again(pages, work, recurring, again=False)
+        while learned:
+            learned = _extract_again(read_archive(settings, source=source), work, recurring, again=True)
         _read_again(current_ids(con, source=source), work)
         load(con, Batch(run=tally.finish(run.row, (), failed=())))
     return tally
@@ -76,9 +82,15 @@ def read_archive(settings: Settings, *, source: str | None = None) -> Iterator[R
     return replay(folder, source=source)
 
 
-def _extract_again(pages: Iterable[RawPage | Rejected], work: _Work) -> None:
+def _extract_again(pages: Iterable[RawPage | Rejected], work: _Work, recurring: Recurring, *, again: bool) -> bool:
+    """Load what the pages say now; whether lines were learned on the way that earlier pages may have as well.
+
+    The second time, `again`, only what is new then is counted.
+    """
     known, done = known_readings(work.con), set[tuple[str, str]]()
-    found = extract_articles(pages, sources=_describe_sources(work.con, work.settings))
+    sources = _describe_sources(work.con, work.settings)
+    found = extract_articles(pages, sources=sources, recurring=recurring, recall=open_recall(work.con))
+    learned = 0
     for batch in _split(found, work.settings.batch_size):
         work.meter.advance("read", len(batch))
         articles: list[Article] = []
@@ -86,7 +98,7 @@ def _extract_again(pages: Iterable[RawPage | Rejected], work: _Work) -> None:
             key = (article.article_id, article.version)
             reading = known.get(key)
             if reading is not None or key in done:
-                work.tally.known += 1
+                work.tally.known += not again
             else:
                 work.tally.articles += 1
             # Of the pages that say the same, the one that brought the version keeps it.
@@ -94,9 +106,12 @@ def _extract_again(pages: Iterable[RawPage | Rejected], work: _Work) -> None:
                 done.add(key)
                 articles.append(article)
         rejected = tuple(one for one in batch if isinstance(one, Rejected))
-        work.tally.rejected += len(rejected)
-        report = load(work.con, Batch(run=work.row, articles=tuple(articles), rejected=rejected))
+        work.tally.count_rejected(() if again else rejected)
+        lines = take_rows(recurring)
+        learned += len(lines)
+        report = load(work.con, Batch(run=work.row, articles=tuple(articles), rejected=rejected, boilerplate=lines))
         work.tally.count_load(report)
+    return learned > 0
 
 
 def _read_again(ids: Sequence[str], work: _Work) -> None:

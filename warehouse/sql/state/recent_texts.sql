@@ -4,13 +4,13 @@ with hosted as (
         article_id,
         text,
         regexp_extract(canonical_url, '^https?://(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)', 1) as host,
-        coalesce(published_at, fetched_at) as at
+        coalesce(published_at, fetched_at) as told_at
     from articles
     where is_current
 ), final as (
     select host, article_id, text
     from hosted
     where host in (select unnest($hosts))
-    qualify row_number() over (partition by host order by at desc, article_id) <= $most
+    qualify row_number() over (partition by host order by told_at desc, article_id) <= $most
 )
 select * from final order by host, article_id;
