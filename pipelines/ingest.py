@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -15,18 +15,19 @@ import duckdb
 from nlp.board import Board
 from pipelines.annotate import Annotated, annotate_articles, list_entries
 from pipelines.boilerplate import open_recall, open_recurring, take_rows
-from pipelines.cluster import Clustered, cluster_articles, describe_model, open_board
+from pipelines.cluster import Clustered, cluster_articles
 from pipelines.extract import extract_articles
 from pipelines.fetch import CrawlReport
 from pipelines.progress import Meter
 from pipelines.report import FAILED, Tally
 from pipelines.settings import Settings
+from pipelines.window import Window
 from spiders.items import Article, RawPage, Rejected, SourceKind
 from spiders.sources import Source
 from warehouse.batch import Batch, FetchRow, LoadReport, RunRow, SourceRow
 from warehouse.errors import WarehouseError
 from warehouse.load import load
-from warehouse.state import known_versions, recent_items
+from warehouse.state import known_versions
 from warehouse.store import write
 
 __all__ = [
@@ -122,7 +123,7 @@ def ingest(
     tally = Tally()
     with write(settings.warehouse) as con:
         known = known_versions(con)
-        window = _Window(con, settings)
+        window = Window(con, settings)
         opening = Batch(run=run.row, sources=run.rows, fetches=run.fetches, entries=tuple(list_entries(settings)))
         tally.count_load(steps.load(con, opening))
         recurring = open_recurring(con)
@@ -167,25 +168,6 @@ def _choose_fresh(
     return fresh, rejected
 
 
-class _Window:
-    """The board of this run: read from the warehouse when first needed, and again when a batch reaches further back."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-        self._con = con
-        self._settings = settings
-        self._since: datetime | None = None
-        self._board: Board | None = None
-
-    def cover(self, annotated: Sequence[Annotated]) -> Board:
-        """Return a board that has every article which one of these may share a story with."""
-        moments = [one.article.published or one.article.fetched_at for one in annotated]
-        since = min(moments) - timedelta(days=self._settings.story_window_days)
-        if self._board is None or self._since is None or since < self._since:
-            placed = recent_items(self._con, since=since, model=describe_model(self._settings))
-            self._board, self._since = open_board(placed, settings=self._settings), since
-        return self._board
-
-
 def _fill_batch(
     row: RunRow, annotated: Sequence[Annotated], clustered: Clustered, rejected: Sequence[Rejected]
 ) -> Batch:
@@ -196,7 +178,7 @@ def _fill_batch(
             (one.article.article_id, one.article.version): one.document for one in annotated if one.document is not None
         },
         embeddings=clustered.embeddings,
-        placements=clustered.placements,
+        placements=(*clustered.placements, *clustered.moved),
         stories=clustered.stories,
         rejected=tuple(rejected),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from spiders.items import Article, SourceKind
 from warehouse import sql
 from warehouse.batch import ABOUT_RUNS, BoilerplateRow, SourceRow
 
+# Articles of the story window that are read at once.
+_ROWS = 500
 _NOT_NEWS = ABOUT_RUNS | {"migrations"}
 
 
@@ -123,48 +125,50 @@ def _to_article(row: tuple[Any, ...]) -> Article:
     )
 
 
-def recent_items(con: DuckDBPyConnection, *, since: datetime | None, model: EmbeddingModel) -> list[Placed]:
-    """Return the articles since then that new ones are clustered with, in order of publication.
+def recent_items(
+    con: DuckDBPyConnection,
+    *,
+    model: EmbeddingModel,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    most: int | None = None,
+) -> Iterator[Placed]:
+    """Yield the articles of a time that new ones are clustered with, in order of publication, a few at a time.
 
     Only those with a vector of this very model: others cannot be compared. An article without a date counts by
-    when it was fetched. `since=None` gives all.
+    when it was fetched. The time begins at `since` and ends before `until`; of the articles in it the latest `most`
+    are taken, and with each of them the others of its story, so that the story can be told.
     """
     values = {
         "since": since,
+        "until": until,
+        "most": most,
         "name": model.name,
         "revision": model.revision,
         "backend": model.backend,
         "dimension": model.dimension,
     }
-    rows = con.execute(sql.load("state/recent_items"), values).fetchall()
-    return [
-        Placed(
-            item=StoryItem(
-                item_id=article_id,
-                title=title,
-                text=text,
-                published=published,
-                outlet=outlet,
-                entity_ids=tuple(entity_ids),
-            ),
-            vector=np.asarray(vector, dtype=np.float32),
-            placement=Placement(
-                item_id=article_id, story_id=story_id, duplicate_of=duplicate_of, similarity=similarity
-            ),
-        )
-        for (
-            article_id,
-            title,
-            text,
-            published,
-            outlet,
-            entity_ids,
-            vector,
-            story_id,
-            duplicate_of,
-            similarity,
-        ) in rows
-    ]
+    # A connection of its own, so that others may ask while this one is read.
+    with con.cursor() as cursor:
+        cursor.execute(sql.load("state/recent_items"), values)
+        while rows := cursor.fetchmany(_ROWS):
+            yield from map(_to_placed, rows)
+
+
+def _to_placed(row: tuple[Any, ...]) -> Placed:
+    article_id, title, text, published, outlet, entity_ids, vector, story_id, duplicate_of, similarity = row
+    return Placed(
+        item=StoryItem(
+            item_id=article_id,
+            title=title,
+            text=text,
+            published=published,
+            outlet=outlet,
+            entity_ids=tuple(entity_ids),
+        ),
+        vector=np.asarray(vector, dtype=np.float32),
+        placement=Placement(item_id=article_id, story_id=story_id, duplicate_of=duplicate_of, similarity=similarity),
+    )
 
 
 def table_digests(con: DuckDBPyConnection) -> dict[str, str]:
