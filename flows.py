@@ -32,6 +32,7 @@ from prefect.utilities.annotations import quote  # noqa: E402
 from pipelines.errors import PipelineError, RunFailedError  # noqa: E402
 from pipelines.fetch import CrawlReport, FetchError, fetch, list_sources, read_pages, require_pages  # noqa: E402
 from pipelines.ingest import PLAIN_STEPS, Steps, WarehouseError, ingest, open_run, record_failure  # noqa: E402
+from pipelines.plan import plan_run  # noqa: E402
 from pipelines.progress import show_progress  # noqa: E402
 from pipelines.report import FAILED  # noqa: E402
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from pipelines.annotate import Annotated
     from pipelines.cluster import Clustered
     from pipelines.ingest import Article, Batch, Board, LoadReport
+    from pipelines.plan import Assignment
 
 PARALLEL_CRAWLS = 4
 SERVER_SECONDS = 90
@@ -52,11 +54,15 @@ Value = TypeVar("Value")
 
 # Nothing is cached: the warehouse itself knows which versions it has.
 @task(name="crawl", task_run_name="crawl {name}", cache_policy=NO_CACHE)
-def crawl_source(name: str, settings: Settings) -> CrawlReport:
-    """Crawl one source; raises, to be tried again, when the outlet could not be reached."""
-    sources = list_sources(settings, only=[name])
-    report = fetch(sources.sources[0], allow_hosts=sources.allow_hosts, settings=settings)
-    return require_pages(report)
+def crawl_source(
+    name: str,  # noqa: ARG001 - names the task's run
+    assignment: Assignment,
+    allow_hosts: tuple[str, ...],
+    settings: Settings,
+) -> CrawlReport:
+    """Crawl one source; raises, to be tried again, when it failed in a way that may pass and is not dead."""
+    report = fetch(assignment.source, allow_hosts=allow_hosts, settings=settings, memory=assignment.memory)
+    return report if assignment.is_dead else require_pages(report)
 
 
 @task(name="annotate", cache_policy=NO_CACHE)
@@ -85,23 +91,30 @@ TASKS = Steps(
 
 
 @flow(name="ingest", task_runner=RUNNER, validate_parameters=False)
-def ingest_sources(only: Sequence[str] = (), trigger: str = "schedule") -> str:
-    """Fetch the sources (all, or those named), read what is new, and publish it. Returns the run report.
+def ingest_sources(only: Sequence[str] = (), trigger: str = "schedule", only_due: bool = True) -> str:
+    """Fetch the sources (all, or those named; of them those that are due), read what is new, and publish it.
+
+    Returns the run report; where nothing is due, one line that says so, and nothing is written.
 
     Raises RunFailedError when not one source could be read, so that the run is a failed one for Prefect too.
-    The settings are those of the process that runs the flow, so that a deployment has no parameters to keep.
+    The settings are those of the process that runs the flow, so that a deployment need not keep them.
     """
     settings = load_settings()
     sources = list_sources(settings, only=only)
     run = open_run(trigger)
+    plan = plan_run(sources.sources, settings=settings, now=run.row.started_at, only_due=only_due)
+    if plan.later and not plan.now:
+        return plan.describe_wait()
     crawl = crawl_source.with_options(retries=settings.fetch_retries, retry_delay_seconds=settings.fetch_retry_seconds)
     with show_progress() as meter:
-        futures = [crawl.submit(source.name, _unseen(settings)) for source in sources.sources]
+        futures = [
+            crawl.submit(one.source.name, _unseen(one), sources.allow_hosts, _unseen(settings)) for one in plan.now
+        ]
         reports = []
         for future in futures:
             reports.append(_settle(future))
             meter.advance("crawled", total=len(futures))
-        run = run.with_fetches(sources.sources, reports)
+        run = run.with_fetches(plan.now, reports)
         try:
             tally = ingest(read_pages(reports), run=run, settings=settings, meter=meter, steps=TASKS)
         except Exception as err:
@@ -129,13 +142,14 @@ def _settle(future: Any) -> CrawlReport:  # Any: Prefect's future is not typed b
     return report
 
 
-def schedule(*, every: timedelta | None, cron: str | None) -> None:
+def schedule(*, every: timedelta | None, cron: str | None, only_due: bool) -> None:
     """Serve the ingest flow as a deployment until stopped; runs wait for each other instead of overlapping."""
     with _server() as url, temporary_settings({PREFECT_API_URL: url}):
         ingest_sources.serve(
             name=DEPLOYMENT,
             interval=every,
             cron=cron,
+            parameters={"only_due": only_due},
             limit=1,
             global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
             # The schedule belongs to the deployment: stopping this process must not switch it off elsewhere.
@@ -185,16 +199,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = commands.add_parser("run", help="run the ingest flow once")
     run.add_argument("--only", action="append", default=[], metavar="SOURCE", help="this source alone (repeatable)")
     run.add_argument("--trigger", default="run", help="what started it, for the runs table")
-    plan = commands.add_parser("schedule", help="serve the ingest flow as a deployment")
+    run.add_argument("--due", action="store_true", help="only the sources that are due")
+    plan = commands.add_parser("schedule", help="serve the ingest flow as a deployment; a run reads what is due")
     plan.add_argument("--seconds", type=float, help="interval between runs")
     plan.add_argument("--cron", help="cron expression instead of an interval")
+    plan.add_argument("--all", action="store_true", help="each run reads all sources, due or not")
     options = parser.parse_args(arguments)
     try:
         if options.command == "run":
-            print(ingest_sources(options.only, options.trigger))
+            print(ingest_sources(options.only, options.trigger, options.due))
         else:
             every = timedelta(seconds=options.seconds) if options.seconds else None
-            schedule(every=every, cron=options.cron)
+            schedule(every=every, cron=options.cron, only_due=not options.all)
     except RunFailedError as err:
         print(err)
         return 1

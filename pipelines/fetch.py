@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from pipelines.errors import InputError, PipelineError
@@ -12,17 +13,24 @@ from spiders.errors import SourceError
 from spiders.items import RawPage, Rejected
 from spiders.local import read_local
 from spiders.sources import Source, Sources, read_sources
+from spiders.spool import read_visits
+from spiders.visits import Memory, is_lasting
+from warehouse.batch import PageRow
 
 __all__ = [
     "CrawlReport",
     "FetchError",
     "fetch",
     "list_sources",
+    "list_visits",
     "make_options",
     "read_files",
     "read_pages",
     "require_pages",
 ]
+
+# Failures of a listing that stay what they are however often it is asked for, beside those that last for a page too.
+_FINAL = frozenset({"robots", "refused address"})
 
 
 class FetchError(PipelineError):
@@ -51,10 +59,12 @@ def list_sources(settings: Settings, *, only: Iterable[str] = ()) -> Sources:
     return Sources(sources=tuple(known[name] for name in wanted), allow_hosts=sources.allow_hosts)
 
 
-def fetch(source: Source, *, allow_hosts: tuple[str, ...], settings: Settings) -> CrawlReport:
-    """Crawl one source in a process of its own; its pages wait in the report's spool."""
+def fetch(
+    source: Source, *, allow_hosts: tuple[str, ...], settings: Settings, memory: Memory, now: datetime | None = None
+) -> CrawlReport:
+    """Crawl one source in a process of its own; its pages wait in the report's spool. `now` is when, for the report."""
     options = make_options(settings, allow_hosts=allow_hosts)
-    return crawl(source, data_dir=settings.data_dir, options=options)
+    return crawl(source, data_dir=settings.data_dir, options=options, memory=memory, now=now)
 
 
 def make_options(settings: Settings, *, allow_hosts: tuple[str, ...]) -> CrawlOptions:
@@ -69,10 +79,30 @@ def make_options(settings: Settings, *, allow_hosts: tuple[str, ...]) -> CrawlOp
 
 
 def require_pages(report: CrawlReport) -> CrawlReport:
-    """Return the report of a crawl that worked. Raises FetchError for one that may work when tried again."""
-    if not report.ok:
+    """Return the report of a crawl that worked, or cannot work today. Raises FetchError where a new try may help."""
+    if not report.ok and _may_pass(report):
         raise FetchError(report)
     return report
+
+
+def _may_pass(report: CrawlReport) -> bool:
+    """A crawl that was not told why, or that crashed, may do better; an address that is gone stays so."""
+    kinds = set(report.errors)
+    return report.finish_reason != "finished" or any(kind not in _FINAL and not is_lasting(kind) for kind in kinds)
+
+
+def list_visits(reports: Iterable[CrawlReport]) -> Iterator[PageRow]:
+    """Yield the pages that these crawls asked for, to be remembered when they are loaded."""
+    for report in reports:
+        for visit in read_visits(report.spool):
+            yield PageRow(
+                source=report.source,
+                address=visit.address,
+                request=visit.request,
+                visited_at=report.started,
+                outcome=visit.outcome,
+                hints=visit.hints,
+            )
 
 
 def read_pages(reports: Iterable[CrawlReport]) -> Iterator[RawPage | Rejected]:

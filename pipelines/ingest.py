@@ -17,14 +17,15 @@ from pipelines.annotate import Annotated, annotate_articles, list_entries
 from pipelines.boilerplate import open_recall, open_recurring, take_rows
 from pipelines.cluster import Clustered, cluster_articles
 from pipelines.extract import extract_articles
-from pipelines.fetch import CrawlReport
+from pipelines.fetch import CrawlReport, list_visits
+from pipelines.plan import Assignment, describe_fetches
 from pipelines.progress import Meter
 from pipelines.report import FAILED, Tally
 from pipelines.settings import Settings
 from pipelines.window import Window
 from spiders.items import Article, RawPage, Rejected, SourceKind
 from spiders.sources import Source
-from warehouse.batch import Batch, FetchRow, LoadReport, RunRow, SourceRow
+from warehouse.batch import Batch, FetchRow, LoadReport, PageRow, RunRow, SourceRow
 from warehouse.errors import WarehouseError
 from warehouse.load import load
 from warehouse.state import known_versions
@@ -67,16 +68,19 @@ class Run:
     rows: tuple[SourceRow, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     fetches: tuple[FetchRow, ...] = ()
+    pages: tuple[PageRow, ...] = ()
     failed: tuple[str, ...] = ()
 
-    def with_fetches(self, sources: Sequence[Source], reports: Sequence[CrawlReport]) -> Run:
-        """Return the run with what its crawls brought."""
+    def with_fetches(self, assigned: Sequence[Assignment], reports: Sequence[CrawlReport]) -> Run:
+        """Return the run with what its crawls brought; a source that was dead before is not what makes it fail."""
+        dead = {one.source.name for one in assigned if one.is_dead}
         return replace(
             self,
-            rows=tuple(_describe_source(source) for source in sources),
-            sources={source.name: source for source in sources},
-            fetches=tuple(_describe_fetch(report) for report in reports),
-            failed=tuple(report.source for report in reports if not report.ok),
+            rows=tuple(_describe_source(one.source) for one in assigned),
+            sources={one.source.name: one.source for one in assigned},
+            fetches=describe_fetches(assigned, reports),
+            pages=tuple(list_visits(reports)),
+            failed=tuple(report.source for report in reports if not report.ok and report.source not in dead),
         )
 
 
@@ -124,7 +128,9 @@ def ingest(
     with write(settings.warehouse) as con:
         known = known_versions(con)
         window = Window(con, settings)
-        opening = Batch(run=run.row, sources=run.rows, fetches=run.fetches, entries=tuple(list_entries(settings)))
+        opening = Batch(
+            run=run.row, sources=run.rows, fetches=run.fetches, pages=run.pages, entries=tuple(list_entries(settings))
+        )
         tally.count_load(steps.load(con, opening))
         recurring = open_recurring(con)
         found = extract_articles(pages, sources=run.sources, recurring=recurring, recall=open_recall(con))
@@ -181,19 +187,6 @@ def _fill_batch(
         placements=(*clustered.placements, *clustered.moved),
         stories=clustered.stories,
         rejected=tuple(rejected),
-    )
-
-
-def _describe_fetch(report: CrawlReport) -> FetchRow:
-    return FetchRow(
-        source=report.source,
-        requests=report.requests,
-        pages=report.pages,
-        unchanged=report.unchanged,
-        bytes=report.bytes,
-        errors=report.errors,
-        seconds=report.seconds,
-        finish_reason=report.finish_reason,
     )
 
 

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from pipelines.annotate import Annotated
 from pipelines.cluster import Clustered
 from spiders.items import Rejected
-from warehouse.batch import FetchRow, LoadReport, RunRow
+from warehouse.batch import ABOUT_RUNS, FetchRow, LoadReport, RunRow
+from warehouse.polls import DEAD_AFTER, describe_problem
 
+_COLUMNS = ("source", "requests", "items", "pages", "new", "unchanged", "bytes", "errors", "ended")
 # How a run ended that brought nothing at all.
 FAILED = "failed"
-# These tell of the runs themselves and grow with each.
-RUN_TABLES = frozenset({"runs", "fetches"})
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Tally:
     def count_load(self, report: LoadReport) -> None:
         """Add what a load changed."""
         for table, change in report.tables.items():
-            if table not in RUN_TABLES:
+            if table not in ABOUT_RUNS:
                 self.changes[table] += change.total
 
     def finish(self, row: RunRow, fetches: Sequence[FetchRow], *, failed: Sequence[str]) -> RunRow:
@@ -115,12 +115,21 @@ def write_report(run: RunRow, fetches: Sequence[FetchRow], tally: Tally) -> str:
     else:
         lines.append("- nothing changed: the warehouse already had all of it")
     if fetches:
-        lines += ["", "| source | requests | pages | unchanged | errors | ended |", "|---|---|---|---|---|---|"]
+        lines += ["", "| " + " | ".join(_COLUMNS) + " |", "|" + "---|" * len(_COLUMNS)]
         lines += [_describe_fetch(fetch) for fetch in fetches]
+    lines += [_describe_dead(fetch) for fetch in fetches if fetch.failures >= DEAD_AFTER]
     return "\n".join(lines)
 
 
 def _describe_fetch(fetch: FetchRow) -> str:
     errors = ", ".join(f"{kind} {count}" for kind, count in sorted(fetch.errors.items())) or "none"
-    cells = (fetch.source, fetch.requests, fetch.pages, fetch.unchanged, errors, fetch.finish_reason)
-    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+    counts = (fetch.requests, fetch.items, fetch.pages, fetch.fresh, fetch.unchanged, fetch.bytes)
+    return "| " + " | ".join(str(cell) for cell in (fetch.source, *counts, errors, fetch.finish_reason)) + " |"
+
+
+def _describe_dead(fetch: FetchRow) -> str:
+    problem = describe_problem(fetch.errors, finish_reason=fetch.finish_reason)
+    return (
+        f"\n{fetch.source} is dead: {fetch.failures} failures in a row ({problem}). It is kept and asked less often; "
+        "it revives when it answers. See `chipwire sources list`"
+    )

@@ -20,6 +20,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z")
 _LANGUAGE = re.compile(r"[a-z]{2}\Z")
 _COUNTS = frozenset({"days", "sitemaps", "per_page", "listings", "pages"})
+# Minutes between two polls, where a source has no bounds of its own.
+_FASTEST, _SLOWEST = 15, 1440
 _CHOICES = {"body": ("api", "page")}
 _COMMON = frozenset({"base", "pattern", "title"})
 OPTIONS: Mapping[SourceKind, frozenset[str]] = MappingProxyType(
@@ -45,6 +47,8 @@ class Source:
     of every page, for an outlet that is read through another host than its own; None keeps addresses as served.
     `section` keeps only page addresses that contain it. `options` holds the rest: `pattern` and `title` are regular
     expressions that the address, or a title the listing gives, must have; the others belong to one kind each.
+    `cadence_minutes` is how often it is read to begin with; `fastest_minutes` and `slowest_minutes` are the bounds
+    between which that follows its news, None for the usual ones, which `fastest` and `slowest` give.
     """
 
     name: str
@@ -58,7 +62,19 @@ class Source:
     licence: str = ""
     max_pages: int = 100
     max_minutes: int = 10
+    fastest_minutes: int | None = None
+    slowest_minutes: int | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fastest(self) -> int:
+        """The fewest minutes between two polls."""
+        return min(_FASTEST, self.cadence_minutes) if self.fastest_minutes is None else self.fastest_minutes
+
+    @property
+    def slowest(self) -> int:
+        """The most minutes between two polls."""
+        return max(_SLOWEST, self.cadence_minutes) if self.slowest_minutes is None else self.slowest_minutes
 
     @property
     def base(self) -> str:
@@ -146,8 +162,13 @@ def read_source(entry: object, *, where: str) -> Source:
         licence=_read_text(entry, "licence", where) or "",
         max_pages=_read_count(entry, "max_pages", where, default=100),
         max_minutes=_read_count(entry, "max_minutes", where, default=10),
+        fastest_minutes=_read_count(entry, "fastest_minutes", where) if "fastest_minutes" in entry else None,
+        slowest_minutes=_read_count(entry, "slowest_minutes", where) if "slowest_minutes" in entry else None,
         options=_read_options(options, kind, where),
     )
+    if not source.fastest <= source.cadence_minutes <= source.slowest:
+        bounds = f"fastest_minutes {source.fastest} and slowest_minutes {source.slowest}"
+        raise SourceError(f"{where}: cadence_minutes is {source.cadence_minutes}; give a number between {bounds}")
     if "base" in source.options:
         _read_address(dict(source.options), "base", f"{where}: options")
     return source
@@ -198,7 +219,7 @@ def _read_address(entry: Mapping[str, object], key: str, where: str, *, required
     return value
 
 
-def _read_count(entry: Mapping[str, object], key: str, where: str, *, default: int) -> int:
+def _read_count(entry: Mapping[str, object], key: str, where: str, *, default: int = 1) -> int:
     value = entry.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise SourceError(f"{where}: {key} is {value!r}; give a whole number of at least 1")

@@ -18,16 +18,18 @@ from pipelines.settings import Settings
 @app.command("run")
 def run(
     only: Annotated[list[str] | None, typer.Option("--only", help="This source alone (repeatable).")] = None,
+    due: Annotated[bool, typer.Option("--due", help="Only what is due, as scheduled runs do.")] = False,
     warehouse: WarehouseOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Fetch all sources of sources.toml once, read what is new, and publish it.
+    """Fetch all sources of sources.toml once, or those that are due, read what is new, and publish it.
 
     Example: chipwire run --only tomshardware
     """
     from pipelines.launch import run_flow  # noqa: PLC0415 - see above
 
     options = [argument for name in only or () for argument in ("--only", name)]
+    options += ["--due"] if due else []
     _exit(run_flow(["run", *options], settings=read_settings(warehouse, config)))
 
 
@@ -50,16 +52,18 @@ def demo(warehouse: WarehouseOption = None, config: ConfigOption = None) -> None
 def schedule(
     every: Annotated[str, typer.Option("--every", help="Interval: a number and s, m, h or d.")] = "15m",
     cron: Annotated[str | None, typer.Option("--cron", help="A cron expression instead of an interval.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Each run reads all sources, due or not.")] = False,
     warehouse: WarehouseOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Serve the run as a Prefect deployment until stopped with Ctrl-C.
+    """Serve the run as a Prefect deployment until stopped with Ctrl-C; each run reads the sources that are due.
 
     Example: chipwire schedule --every 15m
     """
     from pipelines.launch import run_flow  # noqa: PLC0415 - see above
 
     when = ["--cron", cron] if cron else ["--seconds", str(parse_duration(every).total_seconds())]
+    when += ["--all"] if everything else []
     _exit(run_flow(["schedule", *when], settings=read_settings(warehouse, config)))
 
 
