@@ -7,16 +7,15 @@ from dataclasses import replace
 from itertools import islice
 from typing import cast
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.claims import find_claims
+from nlp.backends import load_model
 from nlp.entities.component import Entities
 from nlp.quantities import find_quantities
 from nlp.records import Document, Entity, Label, Text
 from nlp.registry import Registry, load_registry
-from nlp.text import sentences as _sentences  # noqa: F401 - registers the component
 from nlp.text.tokenizer import Tokenizer
 
 # The tokenizer and the rules take time in proportion to the length, so that spaCy's limit would only lose texts.
@@ -26,16 +25,15 @@ _NO_LIMIT = 2**40
 def load_pipeline(*, registry: Registry | None = None, package: str | None = None) -> Language:
     """Give the pipeline that `annotate` runs.
 
-    `registry` is the shipped one unless another is given. `package` names a spaCy package or folder whose
-    components (tagger, parser, ner) run before ours; what its ner finds is taken where no rule speaks.
+    `registry` is the shipped one unless another is given. `package` is what reads names and sentences beside registry
+    and rules, the shipped model unless another is given: a spaCy package or folder, whose components run before ours
+    and whose names are taken where no rule speaks, or "gliner:NAME" for a GLiNER model.
     """
     registry = load_registry() if registry is None else registry
-    nlp = spacy.blank("en") if package is None else spacy.load(package)
+    nlp = load_model(package)
     nlp.tokenizer = Tokenizer(nlp.vocab, names=frozenset(alias.split(" ")[-1] for alias in registry.aliases))
     nlp.max_length = _NO_LIMIT
-    nlp.add_pipe("chipwire_sentences", first=True)
-    entities = nlp.add_pipe("chipwire_entities", last=True, config={"shipped": False})
-    cast("Entities", entities).use(nlp, registry)
+    cast("Entities", nlp.get_pipe("chipwire_entities")).use(nlp, registry)
     return nlp
 
 
@@ -78,6 +76,7 @@ def _read_sentences(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _read_entities(doc: Doc, text: str) -> Iterator[Entity]:
+    scores = doc.user_data["scores"]
     for span in doc.ents:
         yield Entity(
             start=span.start_char,
@@ -86,4 +85,5 @@ def _read_entities(doc: Doc, text: str) -> Iterator[Entity]:
             label=Label(span.label_),
             entity_id=span.kb_id_ or None,
             canonical=span.id_,
+            score=round(scores[span.start], 3),
         )

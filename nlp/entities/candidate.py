@@ -12,8 +12,8 @@ from nlp.records import Label
 class Origin(IntEnum):
     """What proposed a mention; of two of one length the higher is kept."""
 
-    MODEL = 0
-    PATTERN = 1
+    PATTERN = 0
+    MODEL = 1
     REPEATED = 2
     REGISTRY = 3
     SURNAME = 4
@@ -22,13 +22,17 @@ class Origin(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Tokens `first` to before `end` as a mention. `label` is None for a name that is none of the six kinds."""
+    """Tokens `first` to before `end` as a mention. `label` is None for a name that is none of the six kinds.
+
+    `score` says how sure it is, 0 to 1, that this is a name of that kind.
+    """
 
     first: int
     end: int
     label: Label | None
     origin: Origin
     entity_id: str = ""
+    score: float = 1.0
 
     @property
     def tokens(self) -> range:

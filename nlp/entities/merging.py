@@ -1,0 +1,71 @@
+"""What the trained tagger found, made fit to stand beside what the registry and the rules know."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from nlp.entities.candidate import Candidate, Origin
+from nlp.entities.known import Known
+from nlp.entities.lexicon import nation_by_word, read_set
+from nlp.entities.words import Words
+from nlp.records import Label
+
+# Below this the tagger guesses; to swallow a known name it has to be surer.
+_SURE, _SURE_OF_MORE = 0.6, 0.9
+_NOT_FIRST = read_set("companies", "not_first")
+_OUTSIDE = frozenset({"'s", "’s", "'", "’", ",", ".", ";", ":", '"', "“", "”", "(", ")", "-", "–", "—", "/"})
+_TITLES = read_set("people", "titles")
+
+
+def merge_found(found: Iterable[Candidate], words: Words, known: Known) -> Iterator[Candidate]:
+    """Give the tagger's names that may stand: trimmed, sure enough, and of one kind throughout the text."""
+    names: dict[str, list[Candidate]] = defaultdict(list)
+    for one in found:
+        trimmed = _trim(one, words, known)
+        if trimmed is not None and _may_stand(trimmed, words, known):
+            names[words.quote(trimmed.first, trimmed.end)].append(trimmed)
+    for mentions in names.values():
+        weights: dict[Label | None, float] = defaultdict(float)
+        for mention in mentions:
+            weights[mention.label] += mention.score
+        label = max(weights, key=lambda one: (weights[one], str(one)))
+        best = max(mention.score for mention in mentions if mention.label is label)
+        if best >= _SURE:
+            for mention in mentions:
+                yield replace(mention, label=label, score=mention.score if mention.label is label else best / 2)
+
+
+def _trim(one: Candidate, words: Words, known: Known) -> Candidate | None:
+    """Cut what is no part of a name: marks at its ends, titles, the maker before a chip."""
+    first, end = one.first, one.end
+    while first < end and (
+        words.words[first] in _OUTSIDE
+        or (one.label is Label.PERSON and words.words[first] in _TITLES)
+        or (one.label is Label.CHIP and known.label_at(first) in {Label.COMPANY, Label.PLACE})
+        or (one.label is not Label.GOV and first + 1 < end and words.words[first] in _NOT_FIRST)
+    ):
+        first += 1
+    while first < end and words.words[end - 1] in _OUTSIDE:
+        end -= 1
+    return None if first == end else replace(one, first=first, end=end)
+
+
+def _may_stand(one: Candidate, words: Words, known: Known) -> bool:
+    inside = {known.by_token[i] for i in one.tokens if i in known.by_token}
+    if any(mention.label is None or mention.origin > Origin.REGISTRY for mention in inside):
+        return False
+    text = words.quote(one.first, one.end)
+    if text in nation_by_word() or not any(char.isalnum() for char in text):
+        return False
+    if one.label is not Label.POLICY and not any(char.isupper() or char.isdigit() for char in text):
+        return False
+    certain = [mention for mention in inside if mention.origin is Origin.REGISTRY]
+    if not certain:
+        return True
+    if any(mention.first < one.first or mention.end > one.end for mention in certain):
+        return False
+    # A name of two known ones is no name of its own ("Nvidia H200").
+    free = [i for i in one.tokens if i not in known.by_token and words.words[i][0].isalnum()]
+    return one.score >= _SURE_OF_MORE and any(words.words[i][0].isupper() or words.words[i][0].isdigit() for i in free)

@@ -1,0 +1,133 @@
+"""Tags and dependencies, for the sentences that are asked for: a parse of every sentence would take half the time."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from itertools import islice
+from typing import cast
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from thinc.types import Ints2d
+
+from nlp.text.lexicon import read_words
+
+# What is run, in this order; each is a pipe of the model that spaCy itself leaves out.
+PARTS = ("tok2vec", "tagger", "parser")
+# A longer sentence is a table or a list, and no tree.
+_LONGEST = 150
+_NUMBER_WORDS = read_words("numbers", "words")
+_BATCH = 64
+
+
+@Language.factory(
+    "chipwire_syntax",
+    default_config={"numbers": True},
+    assigns=["token.tag", "token.pos", "token.dep", "token.head"],
+)
+def create_syntax(nlp: Language, name: str, numbers: bool) -> Syntax:  # noqa: ARG001 - the signature that spaCy calls
+    """Give the component; with `numbers` it parses the sentences that hold a number, else none by itself."""
+    return Syntax(nlp, numbers=numbers)
+
+
+class Syntax:
+    """Writes tags and dependencies on the sentences that hold a number; `parse` does so for any others."""
+
+    def __init__(self, nlp: Language, *, numbers: bool) -> None:
+        self._nlp = nlp
+        self._numbers = numbers
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Parse the sentences of a Doc that hold a number."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Give each Doc with its sentences that hold a number parsed, those of a batch of Docs together."""
+        source = iter(docs)
+        while batch := list(islice(source, batch_size)):
+            if self._numbers:
+                self.parse([(doc, [span for span in doc.sents if has_number(span)]) for doc in batch])
+            yield from batch
+
+    def parse(self, wanted: Sequence[tuple[Doc, Sequence[Span]]]) -> None:
+        """Write heads, dependencies and tags on the tokens of these sentences, each a whole one of its Doc."""
+        todo = [
+            (doc, span) for doc, spans in wanted for span in spans if len(span) <= _LONGEST and not span[0].dep
+        ]  # fmt: skip
+        parsed = self._run([_copy(span) for _, span in todo])
+        trees: dict[int, tuple[Doc, list[tuple[Span, Doc]]]] = {}
+        for (doc, span), tree in zip(todo, parsed, strict=True):
+            trees.setdefault(id(doc), (doc, []))[1].append((span, tree))
+        for doc, pairs in trees.values():
+            _write(doc, pairs)
+
+    def _run(self, docs: list[Doc]) -> list[Doc]:
+        """Run the parts on sentences as Docs of their own, those of one length together."""
+        order = sorted(range(len(docs)), key=lambda i: len(docs[i]))
+        stream: Iterable[Doc] = (docs[i] for i in order)
+        for part in PARTS:
+            run = cast("Callable[..., Iterator[Doc]]", self._nlp.get_pipe(part).pipe)
+            stream = run(stream, batch_size=_BATCH)
+        done = dict(zip(order, stream, strict=True))
+        return [done[i] for i in range(len(docs))]
+
+
+def parse_sentences(doc: Doc, which: Callable[[Span], bool], *, nlp: Language) -> Doc:
+    """Give the Doc with the sentences parsed for which `which` holds; those parsed before are left as they are.
+
+    Tokens of other sentences have no dep_, no tag_ and themselves as head. Sentence boundaries stay as they were.
+    """
+    cast("Syntax", nlp.get_pipe("chipwire_syntax")).parse([(doc, [span for span in doc.sents if which(span)])])
+    return doc
+
+
+def has_number(sentence: Span) -> bool:
+    """Tell whether a sentence states a number, in digits or in words."""
+    return any(
+        token.is_digit or token.text.lower() in _NUMBER_WORDS or any(char.isdigit() for char in token.text[:20])
+        for token in sentence
+    )
+
+
+def _copy(span: Span) -> Doc:
+    """Give a sentence as a Doc of its own, which the parser may not break up."""
+    words = [token.text for token in span]
+    spaces = [bool(token.whitespace_) for token in span]
+    doc = Doc(span.doc.vocab, words=words, spaces=spaces)
+    starts = np.full((len(words), 1), -1, dtype=np.int64)
+    starts[0] = 1
+    return doc.from_array(["SENT_START"], cast("Ints2d", starts.view(np.uint64)))
+
+
+def _write(doc: Doc, pairs: Sequence[tuple[Span, Doc]]) -> None:
+    """Copy what was found to the sentences of the Doc, and set the boundaries again that heads have moved."""
+    starts = doc.to_array(["SENT_START"])
+    values = doc.to_array(["HEAD", "DEP", "TAG", "POS"])
+    for span, tree in pairs:
+        _set_parts_of_speech(tree)
+        values[span.start : span.end] = tree.to_array(["HEAD", "DEP", "TAG", "POS"])
+    doc.from_array(["HEAD", "DEP", "TAG", "POS"], cast("Ints2d", values))
+    doc.from_array(["SENT_START"], cast("Ints2d", starts.reshape(-1, 1)))
+
+
+def _set_parts_of_speech(doc: Doc) -> None:
+    """Set pos_ by tag and dependency, as the treebanks agree on most of it."""
+    by_tag, by_dependency = _read_tags()
+    for token in doc:
+        pos = by_tag.get(token.tag_, "X")
+        token.pos_ = by_dependency.get((token.dep_, pos), pos)
+
+
+@cache
+def _read_tags() -> tuple[Mapping[str, str], Mapping[tuple[str, str], str]]:
+    tables = tomllib.loads(resources.files("nlp.text").joinpath("tags.toml").read_text(encoding="utf-8"))
+    by_dependency = {
+        (dependency, before): after
+        for dependency, changes in tables["pos_by_dependency"].items()
+        for before, after in changes.items()
+    }
+    return tables["pos"], by_dependency
