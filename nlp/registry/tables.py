@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from nlp.records import Bound, Label
+from nlp.records import Label
+from nlp.registry.thresholds import read_thresholds
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_THRESHOLD_KEYS = frozenset({"metric", "value", "unit", "bound"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,25 +81,6 @@ def _one_of(*words: str) -> Callable[[object], str]:
     return read
 
 
-def _is_threshold(item: object) -> bool:
-    return (
-        isinstance(item, dict)
-        and item.keys() == _THRESHOLD_KEYS
-        and isinstance(item["metric"], str)
-        and isinstance(item["unit"], str)
-        and isinstance(item["value"], int | float)
-        and not isinstance(item["value"], bool)
-        and item["bound"] in set(Bound)
-    )
-
-
-def _thresholds(value: object) -> str:
-    """Keep the list as JSON, as details are texts."""
-    if not isinstance(value, list) or not all(_is_threshold(item) for item in value):
-        raise ValueError('should be a list of {"metric", "value", "unit", "bound"}')
-    return json.dumps(value, ensure_ascii=False)
-
-
 _CHIP_KIND = _one_of(
     "gpu", "accelerator", "cpu", "npu", "memory", "system", "family", "soc", "dpu", "fpga", "network"
 )  # fmt: skip
@@ -141,7 +121,7 @@ TABLES = (
         jurisdiction=Column(read=_text, required=True),
         body=Column(read=_text, refers=(Label.GOV,)),
         date=Column(read=_date),
-        thresholds=Column(read=_thresholds, required=True),
+        thresholds=Column(read=read_thresholds, required=True),
         # Whether texts write the name; false for one that only describes ("US ban on H20 sales to China").
         proper=Column(read=_truth, required=True),
     ),

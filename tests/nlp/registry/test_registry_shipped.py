@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from nlp import registry as room
+from nlp.records import Bound, Label
 from nlp.registry import Registry, load_registry
 from nlp.registry.__main__ import main
 from nlp.registry.load import count_by_label
 from nlp.registry.tables import TABLES, Table
+from nlp.registry.thresholds import Threshold, list_thresholds
 
 FOLDER = Path(room.__file__).parent
 
@@ -29,12 +31,12 @@ def test_it_is_read_once() -> None:
 
 def test_it_knows_enough(registry: Registry) -> None:
     counts = count_by_label(registry)
-    assert counts["CHIP"] >= 260
-    assert counts["COMPANY"] >= 330
-    assert counts["POLICY"] >= 110
-    assert counts["GOV"] >= 110
-    assert counts["PERSON"] >= 120
-    assert counts["PLACE"] >= 350
+    assert counts["CHIP"] >= 620
+    assert counts["COMPANY"] >= 830
+    assert counts["POLICY"] >= 265
+    assert counts["GOV"] >= 210
+    assert counts["PERSON"] >= 350
+    assert counts["PLACE"] >= 780
     media = [entry for entry in registry.entries.values() if entry.details.get("kind") == "media"]
     assert len(media) >= 60
 
@@ -111,11 +113,14 @@ def test_a_name_says_whose_measure_it_is(registry: Registry) -> None:
         assert registry.entries[f"policy:{country}-export-controls"].name == f"{name} export controls"
 
 
-def test_thresholds_are_kept(registry: Registry) -> None:
-    details = registry.entries["policy:eccn-3a090"].details
-    assert json.loads(details["thresholds"]) == [
-        {"metric": "total processing performance", "value": 4800, "unit": "TPP", "bound": ">="}
-    ]
+def test_thresholds_are_figures(registry: Registry) -> None:
+    limits = list_thresholds(registry.entries["policy:eccn-3a090"])
+    assert limits[0] == Threshold(metric="total processing performance", value=4800, unit="TPP", bound=Bound.AT_LEAST)
+    assert ("performance density", 5.92) in {(limit.metric, limit.value) for limit in limits}
+    assert list_thresholds(registry.entries["chip:nvidia-h20"]) == ()
+    numeric = [entry for entry in registry.entries.values() if list_thresholds(entry)]
+    assert len(numeric) >= 50
+    assert {entry.label for entry in numeric} == {Label.POLICY}
 
 
 def test_details_are_texts(registry: Registry) -> None:
