@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 
 from spiders.advice import read_advice
 from spiders.archive import Archive
+from spiders.browser import use_browser
 from spiders.cache import LISTING, PAGE
 from spiders.failure import classify_failure
 from spiders.gate import ALLOW_HOSTS
@@ -68,6 +69,8 @@ class SourceSpider(scrapy.Spider):
             source = _find_source(cls.kind, crawler, {name: str(value) for name, value in arguments.items()})
         spider = cls(*args, source=source, memory=memory if isinstance(memory, Memory) else None)
         spider._set_crawler(crawler)
+        if source.browser:
+            use_browser(source, crawler.settings)
         crawler.signals.connect(spider.fetch_again, signal=signals.spider_idle)
         spider.allow_hosts = frozenset(crawler.settings.getlist(ALLOW_HOSTS))
         folder = crawler.settings["CHIPWIRE_ARCHIVE_DIR"]

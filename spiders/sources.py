@@ -48,7 +48,8 @@ class Source:
     `section` keeps only page addresses that contain it. `options` holds the rest: `pattern` and `title` are regular
     expressions that the address, or a title the listing gives, must have; the others belong to one kind each.
     `cadence_minutes` is how often it is read to begin with; `fastest_minutes` and `slowest_minutes` are the bounds
-    between which that follows its news, None for the usual ones, which `fastest` and `slowest` give.
+    between which that follows its news, None for the usual ones, which `fastest` and `slowest` give. `browser` has its
+    pages shown by a browser before they are read, for an outlet whose pages are programs.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Source:
     fastest_minutes: int | None = None
     slowest_minutes: int | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    browser: bool = False
 
     @property
     def fastest(self) -> int:
@@ -165,6 +167,7 @@ def read_source(entry: object, *, where: str) -> Source:
         fastest_minutes=_read_count(entry, "fastest_minutes", where) if "fastest_minutes" in entry else None,
         slowest_minutes=_read_count(entry, "slowest_minutes", where) if "slowest_minutes" in entry else None,
         options=_read_options(options, kind, where),
+        browser=_read_flag(entry, "browser", where),
     )
     if not source.fastest <= source.cadence_minutes <= source.slowest:
         bounds = f"fastest_minutes {source.fastest} and slowest_minutes {source.slowest}"
@@ -224,6 +227,15 @@ def _read_count(entry: Mapping[str, object], key: str, where: str, *, default: i
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise SourceError(f"{where}: {key} is {value!r}; give a whole number of at least 1")
     return value
+
+
+def _read_flag(entry: Mapping[str, object], key: str, where: str) -> bool:
+    value = entry.get(key, False)
+    # "-a browser=true" of `scrapy crawl` comes as text.
+    flag = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(flag, bool):
+        raise SourceError(f"{where}: {key} is {value!r}; give true or false")
+    return flag
 
 
 def _read_options(value: object, kind: SourceKind, where: str) -> Mapping[str, str]:
