@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -68,17 +69,21 @@ class Plan:
 
 def plan_run(sources: Sequence[Source], *, settings: Settings, now: datetime, only_due: bool) -> Plan:
     """Return what a run that begins `now` reads: all of these sources, or those that are due."""
-    try:
-        with read(settings.warehouse) as con:
-            polls = recent_polls(con, most=WINDOW)
-            assigned = [_assign(source, polls.get(source.name, ())) for source in sources]
-            later = [one for one in assigned if only_due and one.due is not None and one.due > now]
-            chosen = [
-                replace(one, memory=remember(one.source, con=con, now=now)) for one in assigned if one not in later
-            ]
-    except WarehouseMissing:
-        return Plan(now=tuple(Assignment(source=source) for source in sources))
+    assigned = look_up(sources, settings=settings)
+    later = [one for one in assigned if only_due and one.due is not None and one.due > now]
+    chosen = [one for one in assigned if one not in later]
+    # Without a warehouse there is nothing to remember.
+    with suppress(WarehouseMissing), read(settings.warehouse) as con:
+        chosen = [replace(one, memory=remember(one.source, con=con, now=now)) for one in chosen]
     return Plan(now=tuple(chosen), later=tuple(later))
+
+
+def look_up(sources: Sequence[Source], *, settings: Settings) -> list[Assignment]:
+    """Return the sources with their last polls and when they are due, but without what they remember."""
+    polls: Mapping[str, tuple[Poll, ...]] = {}
+    with suppress(WarehouseMissing), read(settings.warehouse) as con:
+        polls = recent_polls(con, most=WINDOW)
+    return [_assign(source, polls.get(source.name, ())) for source in sources]
 
 
 def _assign(source: Source, polls: tuple[Poll, ...]) -> Assignment:

@@ -10,10 +10,17 @@ from pipelines.settings import Settings, describe_environment
 from warehouse.search import latest_run
 from warehouse.store import read, write
 
-# The guard refuses a private address at once, with nothing sent.
+# The guard refuses a private address at once, with nothing sent; nothing listens on the port of loopback.
 SOURCES = """
+allow_hosts = ["127.0.0.1:9"]
+
 [[source]]
 name = "gone"
+kind = "feed"
+url = "http://127.0.0.1:9/feed.xml"
+
+[[source]]
+name = "refused"
 kind = "feed"
 url = "http://10.0.0.1/feed.xml"
 """
@@ -37,14 +44,15 @@ def make_settings(folder: Path) -> Settings:
     )
 
 
-def test_an_outlet_that_cannot_be_read_is_tried_again_and_fails_the_run(tmp_path: Path) -> None:
+def test_an_outlet_that_cannot_be_reached_is_tried_again_and_fails_the_run(tmp_path: Path) -> None:
     settings = make_settings(tmp_path)
     answer = run_flow(settings)
     assert answer.returncode == 1
     assert "(run) failed" in answer.stdout
     assert "| gone |" in answer.stdout
-    # One spool for each try.
-    assert len(list((tmp_path / "spool").glob("gone-*.jsonl*"))) == 2
+    # One spool for each try; an address that is refused stays so.
+    tries = {name: len(list((tmp_path / "spool").glob(f"{name}-*.jsonl"))) for name in ("gone", "refused")}
+    assert tries == {"gone": 2, "refused": 1}
     with read(settings.warehouse) as con:
         run = latest_run(con)
     assert run is not None

@@ -21,7 +21,7 @@ DEADLINE = 280
 def test_a_served_deployment_runs_again_and_again(tmp_path: Path) -> None:
     settings = Settings(warehouse=tmp_path / "w.duckdb", data_dir=tmp_path, fetch_retry_seconds=1)
     with serve_sample(settings) as sample, (tmp_path / "log").open("wb") as log:
-        command = [sys.executable, "-m", "flows", "schedule", "--seconds", "15"]
+        command = [sys.executable, "-m", "flows", "schedule", "--seconds", "15", "--all"]
         with subprocess.Popen(
             command, env=describe_environment(sample), stdout=log, stderr=log, start_new_session=True
         ) as server:

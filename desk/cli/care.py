@@ -9,6 +9,7 @@ import typer
 from desk.cli.app import WarehouseOption, app, read_settings
 from desk.tables import OutputFormat, print_rows
 from warehouse.doctor import examine
+from warehouse.polls import list_dead
 from warehouse.store import read
 
 
@@ -16,11 +17,17 @@ from warehouse.store import read
 def doctor(warehouse: WarehouseOption = None) -> None:
     """Re-read every offset against its stored text and every key against its table; status 1 when something is wrong.
 
+    Sources that have not answered for long are named too; they are no fault of the warehouse.
+
     Example: chipwire doctor
     """
     path = read_settings(warehouse).warehouse
     with read(path) as con:
-        findings = examine(con)
+        findings, dead = examine(con), list_dead(con)
+    for source, poll in dead.items():
+        print(
+            f"note: {source} is dead, {poll.failures} failures in a row ({poll.problem}); see `chipwire sources list`"
+        )
     if findings:
         print_rows([asdict(finding) for finding in findings], output=OutputFormat.TABLE, title=f"{path} has faults")
         raise typer.Exit(1)

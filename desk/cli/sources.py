@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from desk.cli.app import ConfigOption, FormatOption, app, read_settings
+from desk.cli.app import ConfigOption, FormatOption, WarehouseOption, app, read_settings
 from desk.tables import OutputFormat, print_rows
 
 sources_app = typer.Typer(help="The outlets of sources.toml.", no_args_is_help=True, rich_markup_mode=None)
@@ -17,6 +17,26 @@ app.add_typer(sources_app, name="sources")
 CHECK_COLUMNS = ("source", "kind", "result", "title", "published", "words", "problem")
 
 # What needs the spiders is imported when a command runs: reading the warehouse must stay quick.
+LIST_COLUMNS = ("source", "kind", "state", "every_minutes", "due", "last_read", "last_news", "failures", "problem")
+
+
+@sources_app.command("list")
+def list_all(
+    names: Annotated[list[str] | None, typer.Argument(help="These sources alone; else all of them.")] = None,
+    output: FormatOption = OutputFormat.TABLE,
+    warehouse: WarehouseOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Show how each source stands: how often it is read and when next, its last news, and whether it answers.
+
+    Example: chipwire sources list
+    """
+    from pipelines.standing import State, list_standings  # noqa: PLC0415 - see above
+
+    found = list_standings(read_settings(warehouse, config), only=names or ())
+    dead = sum(one.state is State.DEAD for one in found)
+    title = f"{len(found)} sources, {dead} of them dead"
+    print_rows([asdict(one) for one in found], output=output, columns=LIST_COLUMNS, title=title)
 
 
 @sources_app.command("check")
