@@ -1,4 +1,4 @@
-"""The RSS outlet: a feed of summaries, the same as JSON Feed, and article pages."""
+"""The RSS outlet: a feed of summaries, the same as Atom and as JSON Feed, and article pages."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from spiders.sample_site.edition import Edition, Reply, Request, reply_with_html
 from spiders.sample_site.rendering import render
 from spiders.sample_site.standard_pages import DECOY_PATH
 
+_FEEDS = {"/feed.xml": "application/rss+xml", "/atom.xml": "application/atom+xml"}
+
 
 def respond(edition: Edition, request: Request) -> Reply | None:
-    """Answer the front page, /feed.xml, /feed.json and the articles; None for any other path."""
+    """Answer the front page, /feed.xml, /atom.xml, /feed.json and the articles; None for any other path."""
     if request.path == "/":
         return reply_with_html(render("feed/index.html", edition=edition, decoy=DECOY_PATH), changed=edition.changed)
-    if request.path == "/feed.xml":
+    if request.path in _FEEDS:
         return reply_with_text(
-            render("feed/feed.xml", edition=edition),
-            content_type="application/rss+xml; charset=utf-8",
+            render("feed" + request.path, edition=edition),
+            content_type=f"{_FEEDS[request.path]}; charset=utf-8",
             changed=edition.changed,
         )
     if request.path == "/feed.json":

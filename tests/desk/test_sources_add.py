@@ -44,6 +44,7 @@ def add(chipwire: Add, file: Path) -> Add:
         ("fab-ledger", "/", SourceKind.FEED, "/feed.xml"),
         ("fab-ledger", "/feed.json", SourceKind.FEED, "/feed.json"),
         ("fab-ledger", "/feed.xml", SourceKind.FEED, "/feed.xml"),
+        ("fab-ledger", "/atom.xml", SourceKind.FEED, "/atom.xml"),
         ("wafer-relay", "/", SourceKind.WORDPRESS, "/"),
         ("compute-tavern", "/", SourceKind.DISCOURSE, "/"),
         ("lineprinter", "/", SourceKind.MIRROR, "/"),

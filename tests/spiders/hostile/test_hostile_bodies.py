@@ -11,6 +11,12 @@ import pytest
 from hostile_feed import PARAGRAPHS, check_good, crawl_beside, write_page
 from spiders_outlet import open_outlet
 
+from pipelines.ingest import ingest, open_run
+from pipelines.progress import show_progress
+from pipelines.settings import Settings
+from spiders.spool import read_spool
+from warehouse.store import read
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -219,3 +225,19 @@ def test_every_row_of_the_fetch_is_counted_by_kind(bodies):
     rows = [row for rows in crawled.rejected.values() for row in rows if row.stage == "fetch"]
     assert sum(crawled.report.errors.values()) == len(rows)
     assert crawled.report.errors["cut off"] == 8
+
+
+def test_all_of_it_goes_into_the_warehouse(bodies, tmp_path):
+    crawled, _ = bodies
+    settings = Settings(warehouse=tmp_path / "w.duckdb", data_dir=tmp_path)
+    with show_progress() as meter:
+        tally = ingest(read_spool(crawled.report.spool), run=open_run("test"), settings=settings, meter=meter)
+    with read(settings.warehouse) as con:
+        titles = {title for (title,) in con.execute("select title from articles").fetchall()}
+        rows = con.execute("select stage, reason from quarantine").fetchall()
+    assert titles == {article.title for article in crawled.articles.values()}
+    rejected = [row for rows in crawled.rejected.values() for row in rows]
+    assert len(rows) == len(rejected) == tally.rejected
+    assert sorted(f"{stage}: {reason}" for stage, reason in rows) == sorted(
+        f"{row.stage}: {row.reason}" for row in rejected
+    )
