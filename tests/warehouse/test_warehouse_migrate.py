@@ -10,6 +10,7 @@ from warehouse import sql
 from warehouse.connect import connect
 from warehouse.errors import MigrationChanged, WarehouseTooNew
 from warehouse.migrate import list_pending, migrate
+from warehouse.state import read_articles
 
 OLD = {"schema/0001_first": "create table a (x integer);"}
 VIEWS = {"marts/shown": "create or replace view shown as select * from a;"}
@@ -79,3 +80,20 @@ def test_what_is_pending_is_said(con):
         "schema/0001_tables differs from what was applied",
         "schema/0099_later is of a newer chipwire",
     ]
+
+
+def test_articles_of_the_first_schema_get_what_later_ones_have():
+    first = "schema/0001_tables"
+    with connect() as con:
+        apply(con, {first: sql.load(first)})
+        con.execute(
+            "insert into articles by name select 'a' as article_id, 'v' as version, 'https://a.example/' as url, "
+            "'https://a.example/' as canonical_url, 's' as source, 'T' as title, 'Text.' as text, ['Ann'] as authors, "
+            "timestamptz '2026-01-05 08:00:00+00' as fetched_at, true as is_current"
+        )
+        migrate(con)
+        query = "select title, authors, zoned, section, tags, paywalled, live from articles"
+        assert con.execute(query).fetchall() == [("T", ["Ann"], True, None, [], False, False)]
+        assert con.execute("select count(*) from boilerplate").fetchone() == (0,)
+        (article,) = read_articles(con, ["a"])
+        assert (article.zoned, article.tags, article.paywalled, article.live) == (True, (), False, False)
