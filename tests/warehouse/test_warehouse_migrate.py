@@ -97,3 +97,26 @@ def test_articles_of_the_first_schema_get_what_later_ones_have():
         assert con.execute("select count(*) from boilerplate").fetchone() == (0,)
         (article,) = read_articles(con, ["a"])
         assert (article.zoned, article.tags, article.paywalled, article.live) == (True, (), False, False)
+
+
+# One value of each type, so that every table can be given a row.
+VALUES = {
+    "VARCHAR": "'x'", "VARCHAR[]": "['x']", "TIMESTAMP WITH TIME ZONE": "timestamptz '2026-01-05 08:00:00+00'",
+    "DATE": "date '2026-01-05'", "JSON": "'{}'", "BOOLEAN": "true", "INTEGER": "1", "BIGINT": "1", "DOUBLE": "1.5",
+    "FLOAT[]": "[0.5]",
+}  # fmt: skip
+
+
+def test_every_table_with_rows_is_upgraded_in_place():
+    first = "schema/0001_tables"
+    with connect() as con:
+        apply(con, {first: sql.load(first)})
+        tables = con.execute("select table_name from duckdb_tables() where table_name <> 'migrations'").fetchall()
+        before = {}
+        for (table,) in tables:
+            columns = con.execute(f"describe {table}").fetchall()
+            con.execute(f"insert into {table} values ({', '.join(VALUES[column[1]] for column in columns)})")
+            before[table] = ([column[0] for column in columns], con.execute(f"from {table}").fetchall())
+        migrate(con)
+        for table, (names, rows) in before.items():
+            assert con.execute(f"select {', '.join(names)} from {table}").fetchall() == rows, table

@@ -1,13 +1,39 @@
 -- What a source's next poll is worked out from, and which of its pages have been asked for.
+-- Tables are made anew: DuckDB cannot commit two added columns of one table together where it has rows.
 
-alter table fetches add column started_at timestamptz;
-alter table fetches add column ok boolean default true;
-alter table fetches add column failures bigint default 0;
-alter table fetches add column items bigint default 0;
-alter table fetches add column fresh bigint default 0;
-alter table fetches add column revisited bigint default 0;
-alter table fetches add column advised_minutes double;
-alter table fetches add column quiet_hours bigint[];
+create table fetches_before as select * from fetches;
+drop table fetches;
+create table fetches (
+    run_id varchar not null,
+    source varchar not null,
+    requests bigint not null,
+    pages bigint not null,
+    unchanged bigint not null,
+    bytes bigint not null,
+    errors json,
+    seconds double not null,
+    finish_reason varchar not null,
+    started_at timestamptz,
+    ok boolean default true,
+    failures bigint default 0,
+    items bigint default 0,
+    fresh bigint default 0,
+    revisited bigint default 0,
+    advised_minutes double,
+    quiet_hours bigint[],
+    primary key (run_id, source)
+);
+insert into fetches by name select * from fetches_before order by run_id, source;
+drop table fetches_before;
+comment on table fetches is 'What a run fetched from a source. Grain: run_id, source.';
+comment on column fetches.run_id is 'The run, as in runs.';
+comment on column fetches.source is 'The source, as in sources.';
+comment on column fetches.requests is 'Requests sent.';
+comment on column fetches.pages is 'Pages that came back with a body.';
+comment on column fetches.bytes is 'Bytes received.';
+comment on column fetches.errors is 'Errors by kind, kind to number, as a JSON object.';
+comment on column fetches.seconds is 'How long it took, in seconds.';
+comment on column fetches.finish_reason is 'Why the crawl of this source ended, in the words of the spider.';
 comment on column fetches.unchanged is 'Pages whose body was known from an earlier run, most of them by a 304 answer.';
 comment on column fetches.started_at is 'When the source was asked (UTC), null for a run of an older chipwire.';
 comment on column fetches.ok is 'Whether its listing could be read.';
