@@ -10,8 +10,8 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.claims import find_claims
 from nlp.backends import load_model
+from nlp.claims import find_claims
 from nlp.entities.component import Entities
 from nlp.quantities import find_quantities
 from nlp.records import Document, Entity, Label, Text

@@ -44,7 +44,7 @@ def _begins(words: Words, i: int) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_ordinary(word: str) -> bool:
-    return len(word) <= _LONGEST and word[1:].islower() and zipf_frequency(word, "en") >= _ORDINARY or len(word) == 1
+    return (len(word) <= _LONGEST and word[1:].islower() and zipf_frequency(word, "en") >= _ORDINARY) or len(word) == 1
 
 
 @lru_cache(maxsize=8192)

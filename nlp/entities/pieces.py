@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from nlp.entities.errors import ModelError
+
 # The beginning of a word tells what it is; a word of megabytes is cut before anything else looks at it.
 _LONGEST_WORD = 60
 _MOST_PIECES = 6
@@ -49,8 +51,7 @@ class Pieces:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._begin = self._tokenizer.token_to_id("[CLS]")
-        self._end = self._tokenizer.token_to_id("[SEP]")
+        self._begin, self._end, self._unknown = (self._find(mark) for mark in ("[CLS]", "[SEP]", "[UNK]"))
         self._cached: dict[str, list[int]] = {}
 
     def encode(self, words: Sequence[str]) -> Encoded:
@@ -63,12 +64,18 @@ class Pieces:
             shapes += [read_shape(word)] * len(pieces)
         return Encoded(ids=[*ids, self._end], shapes=[*shapes, int(Shape.SIGN)], heads=heads)
 
+    def _find(self, mark: str) -> int:
+        number = self._tokenizer.token_to_id(mark)
+        if number is None:
+            raise ModelError(f"the vocabulary of the trained model has no {mark}; run `make train`")
+        return int(number)
+
     def _cut(self, word: str) -> list[int]:
         pieces = self._cached.get(word)
         if pieces is None:
             short = word[:_LONGEST_WORD]
             pieces = self._tokenizer.encode(short, add_special_tokens=False).ids[:_MOST_PIECES]
-            pieces = pieces or [self._tokenizer.token_to_id("[UNK]")]
+            pieces = pieces or [self._unknown]
             if len(self._cached) >= _MOST_CACHED:
                 self._cached.clear()
             if short == word:

@@ -11,6 +11,7 @@ from typing import cast
 
 import numpy as np
 from spacy.language import Language
+from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 from thinc.types import Ints2d
 
@@ -70,8 +71,7 @@ class Syntax:
         order = sorted(range(len(docs)), key=lambda i: len(docs[i]))
         stream: Iterable[Doc] = (docs[i] for i in order)
         for part in PARTS:
-            run = cast("Callable[..., Iterator[Doc]]", self._nlp.get_pipe(part).pipe)
-            stream = run(stream, batch_size=_BATCH)
+            stream = cast("Pipe", self._nlp.get_pipe(part)).pipe(stream, batch_size=_BATCH)
         done = dict(zip(order, stream, strict=True))
         return [done[i] for i in range(len(docs))]
 

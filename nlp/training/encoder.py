@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
 import torch
 from safetensors.torch import load_file
@@ -48,7 +49,7 @@ class Layer(nn.Module):
         context = context.transpose(1, 2).reshape(size, width, WIDTH)
         hidden = self.joined_norm(hidden + self.dropout(self.joined(context)))
         inner = self.narrow(functional.gelu(self.wide(hidden)))
-        return self.narrow_norm(hidden + self.dropout(inner))
+        return cast("Tensor", self.narrow_norm(hidden + self.dropout(inner)))
 
 
 class Encoder(nn.Module):
@@ -75,7 +76,7 @@ class Encoder(nn.Module):
         )
         for layer in self.layers:
             hidden = layer(hidden, mask.to(hidden.dtype))
-        return self.head(self.dropout(hidden))  # type: ignore[no-any-return]
+        return cast("Tensor", self.head(self.dropout(hidden)))
 
 
 def bundled_folder() -> Path:

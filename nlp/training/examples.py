@@ -14,7 +14,31 @@ from nlp.text.tokenizer import Tokenizer
 _TAG = {tag: i for i, tag in enumerate(TAGS)}
 _OUTSIDE = 1 << _TAG["O"]
 # Small words of a headline in Title Case.
-_SMALL = frozenset("a an and as at but by for from in into is of on or over the to under with vs".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "of",
+        "on",
+        "or",
+        "over",
+        "the",
+        "to",
+        "under",
+        "with",
+        "vs",
+    ]
+)
 _tokenize = Tokenizer(Vocab())
 
 

@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor
@@ -83,19 +84,21 @@ def fit(
 
 
 def _lose(encoder: Encoder, step: _Step, teacher: Encoder | None, imitation: float) -> Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = encoder(step.batch)
-    scores = scores.float()[step.heads[:, 0], step.heads[:, 1]].log_softmax(-1)
-    loss = -scores.masked_fill(~step.allowed, -1e9).logsumexp(-1).mean()
+    scores = _score_heads(encoder, step)
+    loss: Tensor = -scores.masked_fill(~step.allowed, -1e9).logsumexp(-1).mean()
     if teacher is None:
         return loss
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        theirs = teacher(step.batch)
-    theirs = theirs.float()[step.heads[:, 0], step.heads[:, 1]].log_softmax(-1)
-    # What the corpus rules out the teacher may not teach.
-    theirs = theirs.masked_fill(~step.allowed, -1e9).log_softmax(-1)
+    with torch.no_grad():
+        theirs = _score_heads(teacher, step)
     likeness = functional.kl_div(scores, theirs, log_target=True, reduction="batchmean")
     return (1 - imitation) * loss + imitation * likeness
+
+
+def _score_heads(encoder: Encoder, step: _Step) -> Tensor:
+    """Give the log-probabilities of the tags of every word of a step."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = cast("Tensor", encoder(step.batch))
+    return scores.float()[step.heads[:, 0], step.heads[:, 1]].log_softmax(-1)
 
 
 def _make_steps(examples: Sequence[Example], pieces: Pieces, rng: random.Random) -> list[_Step]:

@@ -32,7 +32,9 @@ class Inventor:
         for _ in range(_TRIES):
             name = self._fill(self._rng.choice(self._shapes[label]), label)
             if label not in _KEEPS_CASE and not name[0].isupper():
-                name = " ".join(word[:1].upper() + word[1:] for word in name.split(" ")) if name.islower() else _cap(name)
+                name = (
+                    " ".join(word[:1].upper() + word[1:] for word in name.split(" ")) if name.islower() else _cap(name)
+                )
             if name not in self._known:
                 return name
         raise TrainingError(f"{_FILE}: {_TRIES} inventions of {label} in a row were known names")

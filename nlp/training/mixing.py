@@ -45,22 +45,18 @@ class Mixer:
 
     def fill(self, line: Line, *, exchanged: float, invented: float = INVENTED) -> Example:
         """Give the sentence of a line, slots filled and some names exchanged."""
-        drawn: dict[tuple[Label, int] | tuple[Label, str], str] = {}
+        drawn: dict[tuple[Label, str], str] = {}
         parts = []
         for part in line.parts:
             if part.label is None:
                 parts.append(part)
                 continue
-            if part.is_slot:
-                key = (part.label, len(parts) + 10 if part.number is None else part.number)
-                swaps = True
-            else:
-                key = (part.label, part.text)
-                swaps = key in drawn or self.rng.random() < exchanged
-            if not swaps:
-                drawn[key] = part.text
-            elif key not in drawn:
-                drawn[key] = self._draw_name(part, invented)
+            # A name that stands twice is exchanged for one name, and so are slots with one number.
+            number = f"at {len(parts)}" if part.number is None else f"#{part.number}"
+            key = (part.label, number if part.is_slot else part.text)
+            if key not in drawn:
+                keeps = not part.is_slot and self.rng.random() >= exchanged
+                drawn[key] = part.text if keeps else self._draw_name(part, invented)
             parts.append(Part(text=drawn[key], label=part.label))
         return build_example(parts, line)
 

@@ -20,8 +20,9 @@ from nlp.training.examples import Example, Span, make_example, split_words
 NAMES_FOLDER = "ner"
 # Files of the folder that hold training sentences; the others measure.
 TRAINED = (
-    "crossner-ai-train", "crossner-politics-train", "crossner-science-train", "crossner-ai-dev", "crossner-politics-dev",
-    "crossner-science-dev", "gum-train", "redocred-train", "sec-fin5", "wikigold", "wnut17-train",
+    "crossner-ai-train", "crossner-politics-train", "crossner-science-train", "crossner-ai-dev",
+    "crossner-politics-dev", "crossner-science-dev", "gum-train", "redocred-train", "sec-fin5", "wikigold",
+    "wnut17-train",
 )  # fmt: skip
 MEASURED = ("redocred-test", "crossner-politics-test")
 _BODY = re.compile(
@@ -39,7 +40,9 @@ _FIRM = re.compile(
     r"|Entertainment|Media|Technologies|Systems|Software|Electronics|Games|Publishing|Press|Times|Post|News|Television"
     r"|Broadcasting|Group|Holdings|Industries|Productions|Magazine|Capital|Insurance|Energy|Oil|Steel|Networks?|Labs)\b"
 )
-_LAW = re.compile(r"\b(?:Act|Law|Treaty|Bill|Accords?|Agreement|Regulations?|Directive|Amendment|Sanctions|Code|Pact)\b")
+_LAW = re.compile(
+    r"\b(?:Act|Law|Treaty|Bill|Accords?|Agreement|Regulations?|Directive|Amendment|Sanctions|Code|Pact)\b"
+)
 
 
 def read_public(corpora: Path, name: str, registry: Registry) -> Iterator[Example]:
@@ -56,7 +59,9 @@ def read_public(corpora: Path, name: str, registry: Registry) -> Iterator[Exampl
                 row = json.loads(line)
                 tokens, spans = row["t"], [(int(first), int(end), str(label)) for first, end, label in row["e"]]
             except (ValueError, KeyError, TypeError) as err:
-                raise TrainingError.at(path, number, f'should be {{"t": tokens, "e": [[start, end, label]]}}: {err}') from err
+                raise TrainingError.at(
+                    path, number, f'should be {{"t": tokens, "e": [[start, end, label]]}}: {err}'
+                ) from err
             yield _read_sentence(tokens, spans, registry, firms=name == "sec-fin5")
 
 
@@ -80,15 +85,17 @@ def _read_sentence(
 
 def turn_label(label: str, name: str, registry: Registry) -> tuple[Label | None, ...]:
     """Give the labels that a name with this label of theirs may have here."""
-    owners = {entry.label for entry, _ in registry.aliases.get(name, ())}
     if label in {"PERSON", "PLACE"}:
         return (Label(label),)
-    if label == "MISC":
-        return (None, Label.POLICY) if _LAW.search(name) else (None,)
-    if label != "ORG":
-        return (None,)
-    if len(owners & {Label.COMPANY, Label.GOV}) == 1:
-        return tuple(owners & {Label.COMPANY, Label.GOV})
+    if label == "ORG":
+        return _turn_organisation(name, registry)
+    return (None, Label.POLICY) if label == "MISC" and _LAW.search(name) else (None,)
+
+
+def _turn_organisation(name: str, registry: Registry) -> tuple[Label | None, ...]:
+    owners = {entry.label for entry, _ in registry.aliases.get(name, ())} & {Label.COMPANY, Label.GOV}
+    if len(owners) == 1:
+        return tuple(owners)
     if _NEITHER.search(name):
         return (None,)
     if _BODY.search(name):
