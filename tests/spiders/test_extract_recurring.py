@@ -75,9 +75,7 @@ def test_copies_of_one_article_are_one_page():
 
 
 def test_speakers_and_cells_of_tables_stay():
-    talks = [
-        [say(number), "Operator", say(number, "sold"), "Operator", say(number, "planned")] for number in range(6)
-    ]
+    talks = [[say(number), "Operator", say(number, "sold"), "Operator", say(number, "planned")] for number in range(6)]
     tables = [[say(number), say(number, "sold"), "Total revenue", f"{number} million"] for number in range(6)]
     for pages in (talks, tables):
         recurring = learn(pages)
