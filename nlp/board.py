@@ -37,7 +37,7 @@ _POWER = 4
 # On a board of more originals than this, those that come nearest at first sight are looked at closely, with all of
 # their stories.
 _SMALL = 512
-_NEAREST = 400
+_NEAREST = 100
 # Vectors are multiplied in blocks, so that no second copy of all of them is made.
 _STRIDE = 8192
 # A headline is central among this many: more would only take longer.
