@@ -51,5 +51,9 @@ class BadQuery(WarehouseError):  # noqa: N818
     """The analyst's SQL cannot be run; the message is DuckDB's own."""
 
 
+class BadMerge(WarehouseError):  # noqa: N818
+    """A name that cannot be merged, or a merge that cannot be taken back; nothing was changed."""
+
+
 class BadBatch(WarehouseError):  # noqa: N818
     """The parts of a batch do not belong together: a fault of the stage that made it."""

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 from nlp.records import Kind, Label
 from spiders.items import Rejected
+
+_LONGEST_SLUG = 80
+# Signs that tell names apart; the others only join or quote words, or are left out as often as not.
+_TELLING = re.compile(r"[^\w\s\-‐-―.,:;'’‘\"“”/&()\[\]·]")
 
 
 def identify_claim(article_id: str, version: str, *, start: int, end: int, kind: Kind) -> str:
@@ -20,10 +25,17 @@ def identify_rejected(rejected: Rejected) -> str:
 
 
 def identify_stranger(label: Label, canonical: str) -> str:
-    """Return the provisional id of a name that the registry does not know, as in `new:chip:mi500x`."""
-    slug = re.sub(r"\W+", "-", canonical.casefold()).strip("-_")
-    # A name of nothing but signs still needs an id of its own.
-    return f"new:{label.value.lower()}:{slug or _digest(canonical)}"
+    """Return the provisional id of a name that the registry does not know, as in `new:chip:mi500x`.
+
+    Case, spaces and the usual punctuation make no difference. A name with other signs ("AI+") and a very long one
+    end in a digest of their own, so that no two such names share an id.
+    """
+    name = unicodedata.normalize("NFKC", canonical).casefold()
+    slug = re.sub(r"\W+", "-", name).strip("-_")
+    if slug and len(slug) <= _LONGEST_SLUG and _TELLING.search(name) is None:
+        return f"new:{label.value.lower()}:{slug}"
+    told = re.sub(r"\s+", " ", name).strip()
+    return f"new:{label.value.lower()}:" + "-".join(filter(None, (slug[:_LONGEST_SLUG].rstrip("-"), _digest(told))))
 
 
 def _digest(*parts: str) -> str:

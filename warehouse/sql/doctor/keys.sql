@@ -32,6 +32,9 @@ with current_articles as (
     select 'claims', claim_id, 'compares with ' || reference_id || ', which is no entity'
     from claims where reference_id is not null and reference_id not in (select entity_id from entities)
     union all
+    select 'merges', provisional_id, 'stands for ' || entity_id || ', which is no entity'
+    from merges anti join entities using (entity_id)
+    union all
     select 'fetches', run_id || ' ' || source, 'is of no run' from fetches anti join runs using (run_id)
     union all
     select 'fetches', run_id || ' ' || source, 'is of no source' from fetches anti join sources using (source)

@@ -6,7 +6,9 @@ select entity_id from mentions
 union
 select subject_id from claims where subject_id is not null
 union
-select reference_id from claims where reference_id is not null;
+select reference_id from claims where reference_id is not null
+union
+select entity_id from merges;
 create or replace temp table staged as
 with registry as (
     select * from arriving_entities

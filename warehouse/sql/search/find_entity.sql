@@ -1,20 +1,31 @@
--- Grain: entity_id. The entities that a name can mean, best first: by id, by name, by alias, by either without case and
--- signs, by maker and name ("Nvidia H200" for a chip called H200). Ties go to the registry, then to the most mentioned.
+-- Grain: entity_id. The entities that a name can mean, best first: by id (a merged one too), by name, by alias, by either
+-- without case and signs, by maker and name ("Nvidia H200" for a chip called H200). Ties go to the registry, then to the
+-- most mentioned.
 with asked as (
     select $name::varchar as name, squeezed($name) as squeezed_name
+), merged as (
+    select entity_id, list(lower(provisional_id)) as merged_ids, list_distinct(flatten(list(spellings))) as spellings
+    from merges
+    group by entity_id
+), known as (
+    select
+        entities.* replace (list_sort(list_distinct(list_concat(aliases, coalesce(spellings, [])))) as aliases),
+        coalesce(merged_ids, []) as merged_ids
+    from entities
+    left join merged using (entity_id)
 ), spelled as (
     select
-        entities.*,
-        squeezed(entities.name) as squeezed_entity,
-        list_transform(entities.aliases, lambda alias: squeezed(alias)) as squeezed_aliases,
+        known.*,
+        squeezed(known.name) as squeezed_entity,
+        list_transform(known.aliases, lambda alias: squeezed(alias)) as squeezed_aliases,
         makers.name as maker
-    from entities
-    left join entities as makers on makers.entity_id = (entities.details ->> 'vendor')
+    from known
+    left join entities as makers on makers.entity_id = (known.details ->> 'vendor')
 ), ranked as (
     select
         spelled.*,
         case
-            when lower(entity_id) = lower(asked.name) then 1
+            when lower(entity_id) = lower(asked.name) or list_contains(merged_ids, lower(asked.name)) then 1
             when spelled.name = asked.name then 2
             when list_contains(aliases, asked.name) then 3
             when asked.squeezed_name = '' then null

@@ -1,0 +1,2 @@
+-- Forgets a merge.
+delete from merges where provisional_id = $provisional_id;
