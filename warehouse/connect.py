@@ -11,8 +11,8 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.errors import WarehouseError
 
-MEMORY_LIMIT = "2GB"
-"""What one connection may hold; spaCy and torch share the machine with a load."""
+MEMORY_LIMIT = "400MB"
+"""What one connection may hold before it goes to disk: with the models beside it an import stays under 1.5 GB."""
 THREADS = 2
 
 
