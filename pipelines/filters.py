@@ -203,6 +203,7 @@ def _describe_entity(entity: Entity) -> Answer:
         "label": entity.label,
         "id": entity.entity_id,
         "canonical": entity.canonical,
+        "score": entity.score,
     }
 
 
@@ -221,7 +222,9 @@ def _describe_claim(claim: Claim) -> Answer:
         "reference": claim.reference,
         "reference_id": claim.reference_id,
         "attribution": claim.attribution,
+        "via": claim.via,
         "modality": claim.modality,
+        "negated": claim.negated,
         "period": claim.period,
         "period_start": claim.period_start.isoformat() if claim.period_start else None,
         "period_end": claim.period_end.isoformat() if claim.period_end else None,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 
 from nlp.entities.candidate import Candidate
 from nlp.entities.issuer import find_issuer, find_usual_issuer
 from nlp.entities.known import Known
 from nlp.entities.lexicon import Nation, nation_by_word, read_set
 from nlp.entities.words import Words
-from nlp.records import Label
+from nlp.records import Entry, Label
 
 _LEGAL = read_set("companies", "legal")
 _PLAIN_POLICY = frozenset(word.lower() for word in read_set("policies", "alone", "behind", "modifiers"))
@@ -18,6 +19,8 @@ _SPACES = re.compile(r"\s+")
 _GOVERNMENT_OF = re.compile(r"[Gg]overnment of (?:the )?(.+)")
 # How many words behind a chip its maker is looked for when none stands before it.
 _AHEAD = 15
+# How rules speak of themselves at each stage.
+_STAGE = re.compile(r"(?:Interim Final|Final|Proposed|Draft) Rule")
 _NUMBERED_ORDER = re.compile(r"Executive Order \d{4,5}")
 
 
@@ -39,10 +42,8 @@ class Namer:
                 return self._name_chip(mention, text)
             case Label.COMPANY:
                 return _name_company(text)
-            case Label.POLICY if text == "Executive Order" and self._order is not None:
-                return self._order.group()
-            case Label.POLICY if _PLAIN_POLICY.issuperset(text.lower().replace("-", " ").split(" ")):
-                return self._name_measure(mention, text)
+            case Label.POLICY:
+                return self._name_policy(mention, text)
             case Label.GOV:
                 return self._name_body(mention, text)
             case _:
@@ -84,6 +85,23 @@ class Namer:
         text = _lower(text) + "s" if text.lower().endswith("control") else _lower(text)
         return text if nation is None else f"{_owner(nation)} {text}"
 
+    def _name_policy(self, mention: Candidate, text: str) -> str:
+        if text == "Executive Order" and self._order is not None:
+            return self._order.group()
+        if _STAGE.fullmatch(text) is not None:
+            return self._name_stage(text)
+        plain = _PLAIN_POLICY.issuperset(text.lower().replace("-", " ").split(" "))
+        return self._name_measure(mention, text) if plain else text
+
+    def _name_stage(self, text: str) -> str:
+        """Give the rule that "the Final Rule" of a text is: the one that it names most often, the first of several."""
+        counts: Counter[str] = Counter()
+        for mention in {id(one): one for one in self._known.by_token.values()}.values():
+            entry = self._known.registry.get(mention.entity_id)
+            if entry is not None and entry.label is Label.POLICY and _is_rule(entry):
+                counts[entry.name] += 1
+        return counts.most_common(1)[0][0] if counts else text
+
     def _name_body(self, mention: Candidate, text: str) -> str:
         for spelling in ("U.S. ", "United States ", "American "):
             text = text.replace(spelling, "US ")
@@ -96,6 +114,12 @@ class Namer:
             return text
         nation = find_issuer(mention, self._words, self._known, self._usual)
         return text if nation is None else f"{_owner(nation)} {text}"
+
+
+def _is_rule(entry: Entry) -> bool:
+    return any(
+        name.lower().endswith((" rule", " rules")) for name in (entry.name, *(one.text for one in entry.aliases))
+    )
 
 
 def _name_company(text: str) -> str:

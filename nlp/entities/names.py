@@ -20,6 +20,11 @@ from nlp.registry import Registry
 
 # How many words before a chip its maker is looked for: "Huawei's latest AI accelerator, the 910C".
 _REACH = 8
+# How sure a link is without its maker named just before: a spelling derived from an alias, one that holds because of a
+# word elsewhere in the text, and the usual meaning of a name that others have too.
+_BY_SPELLING = 0.95
+_BY_CONTEXT = 0.85
+_AMONG_SEVERAL = 0.7
 _OFFICES = frozenset({"Secretary", "secretary", "Minister", "minister", "Undersecretary", "Commissioner"})
 # "Chinese authorities" is no name, though it says who is meant; "of 2022" and "agenda" stay outside a name.
 _BEYOND_NAME = re.compile(
@@ -58,12 +63,14 @@ class Names:
             owners = self._owners[tuple(words.words[first:end])]
             owner = _decide(owners, known, words, first)
             if owner is not None:
+                rivals = [other for other in owners if other.entry is not owner.entry]
                 yield Candidate(
                     first=first + owner.skip,
                     end=end,
                     label=owner.entry.label,
                     origin=Origin.REGISTRY,
                     entity_id=owner.entry.entity_id,
+                    score=_rate(owner, rivals, words, first),
                 )
 
 
@@ -81,6 +88,17 @@ def _decide(owners: tuple[_Owner, ...], known: frozenset[str], words: Words, fir
         before = frozenset(words.words[max(0, first - _REACH) : first])
         fitting.sort(key=lambda owner: owner.makers.isdisjoint(before))
     return fitting[0] if fitting else None
+
+
+def _rate(owner: _Owner, rivals: list[_Owner], words: Words, first: int) -> float:
+    """Give how sure the choice is: least where others have the name and nothing near speaks for this one."""
+    if not owner.makers.isdisjoint(words.words[max(0, first - _REACH) : first]):
+        return 1.0
+    if rivals:
+        return _BY_CONTEXT if owner.near else _AMONG_SEVERAL
+    if owner.near:
+        return _BY_CONTEXT
+    return 1.0 if owner.is_alias else _BY_SPELLING
 
 
 def _is_near(near: tuple[str, ...], known: frozenset[str], words: Words) -> bool:

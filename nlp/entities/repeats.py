@@ -20,6 +20,8 @@ _NOT_FIRST = read_set("companies", "not_first")
 _NEVER = read_set("people", "never")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,5}")
 _SHORTEST_NAME = 3
+# How sure it is that a short form means the name given in full elsewhere.
+_SHORTER = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def _first(mention: Candidate) -> int:
 
 def _repeat(full: Candidate, first: int, end: int) -> Candidate:
     origin = Origin.SURNAME if full.label is Label.PERSON else Origin.REPEATED
-    return Candidate(first=first, end=end, label=full.label, origin=origin, entity_id=full.entity_id)
+    score = full.score if end - first == full.end - full.first else full.score * _SHORTER
+    return Candidate(first=first, end=end, label=full.label, origin=origin, entity_id=full.entity_id, score=score)
 
 
 def _read_short_forms(words: Words, mentions: Sequence[Candidate]) -> Iterator[ShortForm]:
