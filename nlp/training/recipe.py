@@ -31,10 +31,10 @@ class Recipe:
     seed: int = 20
     layers: int = 3
     teacher_layers: int = 6
-    teacher_rounds: int = 2
+    teacher_rounds: int = 0
     rounds: int = 4
-    copies: int = 5
-    public: float = 0.5
+    copies: int = 3
+    public: float = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,86 @@
+"""Trains what nlp/model/ holds: `python -m nlp.training [--corpora FOLDER] [--to FOLDER]`, or `make train`.
+
+Tags and dependencies are trained in a process beside the tagger of names, each on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nlp.training.errors import TrainingError
+from nlp.training.recipe import Recipe
+
+REPOSITORY = Path(__file__).parents[2]
+DEFAULT_CORPORA = REPOSITORY.parent / "shared" / "corpora"
+MODEL = REPOSITORY / "nlp" / "model"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train, write the model and its report; 2 where a corpus is missing or wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, default=DEFAULT_CORPORA, help="folder of the public corpora")
+    parser.add_argument("--to", type=Path, default=MODEL, help="folder of the model that is written")
+    parser.add_argument("--seed", type=int, default=Recipe().seed)
+    parser.add_argument("--keep", type=Path, help="folder to keep the trained parts in, and to take up those it has")
+    chosen = parser.parse_args(arguments)
+    # Before torch and BLAS are loaded: each training has one core, and sums in one order.
+    os.environ["OMP_NUM_THREADS"] = "1"
+    start = time.monotonic()
+    with TemporaryDirectory() as folder:
+        work = chosen.keep or Path(folder)
+        work.mkdir(parents=True, exist_ok=True)
+        try:
+            _train(chosen.corpora, work, chosen.to, replace(Recipe(), seed=chosen.seed))
+        except TrainingError as err:
+            print(f"error: {err}", file=sys.stderr)
+            return 2
+    print(f"{chosen.to}: written after {time.monotonic() - start:.0f} s")
+    return 0
+
+
+def _train(corpora: Path, work: Path, target: Path, recipe: Recipe) -> None:
+    # A fresh process, not a fork: this one has loaded torch, whose threads a fork would lose.
+    with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")) as beside:
+        syntax = beside.submit(_make_syntax, corpora, work / "syntax")
+        _make_tagger(corpora, work / "tagger", recipe)
+        syntax.result()
+    # Imported late, as the threads of torch are counted when it is.
+    from nlp.training.report import finish_model  # noqa: PLC0415 - see above
+
+    finish_model(syntax=work / "syntax", tagger=work / "tagger", corpora=corpora, target=target, recipe=recipe)
+
+
+def _make_syntax(corpora: Path, folder: Path) -> None:
+    from nlp.training.syntax import train_syntax  # noqa: PLC0415 - spaCy is loaded in this process alone
+
+    if folder.is_dir():
+        return
+    with TemporaryDirectory() as work:
+        train_syntax(corpora, Path(work)).to_disk(folder)
+
+
+def _make_tagger(corpora: Path, folder: Path, recipe: Recipe) -> None:
+    import torch  # noqa: PLC0415 - see _train
+
+    from nlp.registry import load_registry  # noqa: PLC0415 - see _train
+    from nlp.training.recipe import read_corpus, train_tagger  # noqa: PLC0415 - see _train
+    from nlp.training.shipping import write_tagger  # noqa: PLC0415 - see _train
+
+    if folder.is_dir():
+        return
+    torch.set_num_threads(1)
+    registry = load_registry()
+    encoder, _ = train_tagger(read_corpus(corpora, registry), registry, recipe=recipe)
+    write_tagger(encoder, folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
