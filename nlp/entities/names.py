@@ -12,7 +12,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from nlp.entities.candidate import Candidate, Origin
-from nlp.entities.lexicon import nation_by_word
+from nlp.entities.lexicon import nation_by_word, read_text_set
 from nlp.entities.spellings import spell
 from nlp.entities.words import Words
 from nlp.records import Entry, Label
@@ -20,6 +20,7 @@ from nlp.registry import Registry
 
 # How many words before a chip its maker is looked for: "Huawei's latest AI accelerator, the 910C".
 _REACH = 8
+_GIVEN_NAMES = read_text_set("people", "given_names")
 # How sure a link is without its maker named just before: a spelling derived from an alias, one that holds because of a
 # word elsewhere in the text, and the usual meaning of a name that others have too.
 _BY_SPELLING = 0.95
@@ -76,6 +77,8 @@ class Names:
 
 def _decide(owners: tuple[_Owner, ...], known: frozenset[str], words: Words, first: int) -> _Owner | None:
     fitting = [owner for owner in owners if not owner.near or _is_near(owner.near, known, words)]
+    if fitting and fitting[0].entry.label is Label.CHIP and words.word(first - 1) in _GIVEN_NAMES:
+        return None  # James Blackwell is no chip
     if fitting and fitting[0].entry.label is Label.GOV:
         if words.word(first + 1) in _OFFICES:  # the Commerce Secretary is no ministry
             return None
