@@ -142,6 +142,8 @@ class Claim:
     canonical names or words of the text; their ids are None where the registry does not know them. `reference`,
     `attribution` (who says so, None where the outlet itself does) and `period` (the text's own words) may be
     None; `period_start` and `period_end` are None where the period could not be dated. `confidence` is 0 to 1.
+    `negated` is true where the text says that the figure does not hold ("did not sell 20,000 units"); a denial by
+    somebody is a modality. `via` is the outlet that somebody's words came through, None where the text names none.
     """
 
     quantity: Quantity
@@ -158,6 +160,8 @@ class Claim:
     period_start: date | None
     period_end: date | None
     confidence: float
+    negated: bool = False
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from spacy.tokens import Doc
 
 from nlp.claims.attribution import AttributionFinder
 from nlp.claims.bare import is_bare
+from nlp.claims.candidate import Candidate
 from nlp.claims.confidence import rate_claim
 from nlp.claims.conversion import find_original
+from nlp.claims.dating import date_fiscal
+from nlp.claims.fiscal import find_calendar, read_reported
 from nlp.claims.layout import Layout, Sentence, lay_out
 from nlp.claims.metric import Metric, find_metric, is_old_figure, name_apart
 from nlp.claims.modality import find_modality
+from nlp.claims.negation import is_negated
 from nlp.claims.period import Period, choose_period, find_periods
 from nlp.claims.reference import find_reference
 from nlp.claims.shortform import find_short_form
@@ -101,7 +105,9 @@ class _Reader:
         metric = name_apart(metric, quantity, subject=subject.name)
         reference = find_reference(quantity, sentence, place, subject=subject, layout=layout)
         period = self._period(quantity, sentence, place)
+        start_day, end_day = self._date(period, subject, metric)
         old = place is not None and is_old_figure(sentence, place)
+        source = self._attributions.find(quantity.start, number=number, place=place)
         start, end = layout.bounds[number]
         return Claim(
             quantity=quantity,
@@ -112,12 +118,14 @@ class _Reader:
             metric=f"previous {metric.name}" if old else metric.name,
             reference=reference.name if reference else None,
             reference_id=reference.entity_id if reference else None,
-            attribution=self._attributions.find(quantity.start, number=number, place=place),
+            attribution=source.name if source else None,
             modality=find_modality(sentence, place),
             period=period.text if period else None,
-            period_start=period.start if period else None,
-            period_end=period.end if period else None,
+            period_start=start_day,
+            period_end=end_day,
             confidence=rate_claim(subject, metric),
+            negated=is_negated(sentence, place),
+            via=source.via if source else None,
         )
 
     def _carry(self, metric: Metric, quantity: Quantity, number: int) -> Metric:
@@ -127,6 +135,17 @@ class _Reader:
         elif quantity.kind in (Kind.PERCENT, Kind.RATIO) and self._metric is not None and self._metric[0] == number:
             return replace(self._metric[1], cued=False)
         return metric
+
+    def _date(self, period: Period | None, subject: Candidate, metric: Metric) -> tuple[date | None, date | None]:
+        """The days of a period, by the calendar of the company that the figure is about where it goes by that."""
+        if period is None:
+            return None, None
+        if period.fiscal is None or not (period.fiscal.said or metric.name in read_reported()):
+            return period.start, period.end
+        fiscal = find_calendar(subject.entity_id)
+        if fiscal is None:
+            return period.start, period.end
+        return date_fiscal(period.fiscal, fiscal, published=self._published)
 
     def _period(self, quantity: Quantity, sentence: Sentence, place: int | None) -> Period | None:
         periods = self._periods.get(sentence.number)

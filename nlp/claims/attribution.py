@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from nlp.claims.layout import Layout
 from nlp.claims.quotes import Quotes
@@ -19,6 +20,18 @@ _THAT_IS = re.compile(
 _SO_SAYS = re.compile(
     r"So (?:says?|said|reckons?|reckoned|claims?|claimed|thinks?|writes?|wrote|estimates?|reports?)\b"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who says a figure, and the outlet that the words came through, None where the text names none."""
+
+    name: str
+    via: str | None = None
+
+
+def _source(speaker: Speaker) -> Source:
+    return Source(name=speaker.name, via=speaker.via)
 
 
 class AttributionFinder:
@@ -40,13 +53,13 @@ class AttributionFinder:
         nodes = self._layout.sentence(number).nodes
         return any(nodes[i].start <= entity.start < nodes[i].end for i in self.find_speaking(number))
 
-    def find(self, offset: int, *, number: int, place: int | None) -> str | None:
+    def find(self, offset: int, *, number: int, place: int | None) -> Source | None:
         """Return who says the figure at an offset, None where the outlet itself does."""
         if place is not None:
             said = [s for s in self._speakers(number) if s.said_from <= place < s.said_to]
             leading = [s for s in said if not s.trailing]
             if said:
-                return (leading or said)[-1].name
+                return _source((leading or said)[-1])
         quote = self._quotes.at(offset)
         if quote is not None:
             return self._find_quoted(quote, number)
@@ -58,7 +71,7 @@ class AttributionFinder:
             kept = self._kept[number] = find_speakers(self._layout.sentence(number), layout=self._layout)
         return kept
 
-    def _find_quoted(self, quote: tuple[int, int], number: int) -> str | None:
+    def _find_quoted(self, quote: tuple[int, int], number: int) -> Source | None:
         """The speaker beside a quotation: in its sentences, next to them, or at the one that it continues."""
         layout = self._layout
         first = max(layout.sentence_at(quote[0]), number - _BACK)
@@ -66,13 +79,13 @@ class AttributionFinder:
         paragraph = layout.paragraphs[number]
         for near in range(number, min(last + 2, len(layout.bounds))):
             if (near <= last or layout.paragraphs[near] == paragraph) and self._speakers(near):
-                return self._speakers(near)[0].name
+                return _source(self._speakers(near)[0])
         for near in range(number - 1, max(first - 2, -1), -1):
             if (near >= first or layout.paragraphs[near] == paragraph) and self._speakers(near):
-                return self._speakers(near)[-1].name
+                return _source(self._speakers(near)[-1])
         return self._find_before(first, paragraph)
 
-    def _find_before(self, first: int, paragraph: int) -> str | None:
+    def _find_before(self, first: int, paragraph: int) -> Source | None:
         """The last speaker of this paragraph or of the one before, if what stands there is quoted or announced too."""
         layout = self._layout
         for near in range(first - 1, max(-1, first - _BACK), -1):
@@ -81,10 +94,10 @@ class AttributionFinder:
             start, end = layout.bounds[near]
             joined = layout.paragraphs[near] == paragraph or layout.text[end - 1] == ":"
             if self._speakers(near) and (joined or self._quotes.touch(start, end)):
-                return self._speakers(near)[-1].name
+                return _source(self._speakers(near)[-1])
         return None
 
-    def _find_beside(self, number: int) -> str | None:
+    def _find_beside(self, number: int) -> Source | None:
         """ "That's according to Canalys." speaks for its neighbours in the paragraph."""
         layout = self._layout
         paragraph = layout.paragraphs[number]
@@ -93,12 +106,12 @@ class AttributionFinder:
                 if near < number:
                     return None
                 continue
-            name = self._read_pointing(near)
-            if name is not None:
-                return name
+            source = self._read_pointing(near)
+            if source is not None:
+                return source
         return None
 
-    def _read_pointing(self, number: int) -> str | None:
+    def _read_pointing(self, number: int) -> Source | None:
         """Whom a sentence such as "That figure comes from Canalys." names."""
         layout = self._layout
         start, end = layout.bounds[number]
@@ -106,9 +119,10 @@ class AttributionFinder:
         if points is None and _SO_SAYS.match(layout.text, start, end) is None:
             return None
         if self._speakers(number):
-            return self._speakers(number)[0].name
+            return _source(self._speakers(number)[0])
         nodes = layout.sentence(number).nodes
         first = next((i for i, node in enumerate(nodes) if points is not None and node.start >= points.end()), None)
         if first is None:
             return None
-        return find_any_name(nodes, first, len(nodes), layout=layout)
+        name = find_any_name(nodes, first, len(nodes), layout=layout)
+        return Source(name=name) if name is not None else None

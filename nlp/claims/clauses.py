@@ -19,6 +19,7 @@ _SUBORDINATE = frozenset(
     {"while", "whereas", "although", "though", "because", "if", "unless", "but", "when", "where", "however"}
 )
 _PERHAPS = frozenset({"as", "since", "after", "before", "until", "once", "so", "yet", "and", "or"})
+_NOT_YET = frozenset({"not", "n't", "n’t", "has", "have", "had", "as"})
 _MORE = frozenset({"more", "less", "fewer", "better", "greater"})
 _RELATIVE = frozenset({"which", "who", "whose", "whom"})
 # Nouns that a clause may follow without "that": "on concern its sales will fall".
@@ -186,6 +187,8 @@ def _open_with_conjunction(
     verb, stop = verb_after[i + 1], stop_after[i + 1]
     word = nodes[i].word
     if verb >= stop or i + 1 >= len(nodes) or _is_listed(nodes, i):
+        return None
+    if word == "yet" and nodes[i - 1].word in _NOT_YET:
         return None
     if verb == i + 1 or (verb == i + 2 and nodes[i + 1].word in PHRASE.adverbs):
         return (ClauseKind.COORDINATE, word) if word in {"and", "or", "yet"} else None

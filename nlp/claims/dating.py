@@ -5,7 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from nlp.claims.fiscal import FiscalCalendar
 
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -21,7 +24,9 @@ _NUMBERS = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
+    "eleven": 11,
     "twelve": 12,
+    "eighteen": 18,
     "a": 1,
     "an": 1,
     "decade": 10,
@@ -30,6 +35,9 @@ _STEPS = {"last": -1, "previous": -1, "prior": -1, "next": 1, "coming": 1}
 _MONTHS_IN = {"year": 12, "quarter": 3, "month": 1}
 # Outside of these years there is no room to count from.
 _FIRST, _LAST = 100, 9900
+_PARTS = ("early", "mid", "late")
+_Span = tuple[date, date]
+_Dater = Callable[[re.Match[str], date | None], _Span | None]
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -44,14 +52,72 @@ _ORDINALS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiscalPeriod:
+    """A fiscal year, or a quarter of one. `year` is None for the last such quarter; `said` tells that the text says
+    "fiscal", without which only what companies report is meant by the company's own calendar."""
+
+    year: int | None
+    quarter: int | None
+    said: bool
+    lead: str
+
+
+def read_fiscal(match: re.Match[str], core: str, *, lead: str) -> FiscalPeriod | None:
+    """Return the fiscal year or quarter that a period may mean, None where it can mean none."""
+    if core == "fiscal":
+        return FiscalPeriod(year=_full(match["fyear"]), quarter=None, said=True, lead=lead)
+    if core != "quarter" or match["emonth"] or (match["qord"] or "").lower() == "last":
+        return None
+    said = bool(match["qfiscal"] or match["qf"] or match["qg"])
+    if match["qyear"] and not said:
+        return None
+    year = _full(match["qyear"]) if match["qyear"] else None
+    return FiscalPeriod(year=year, quarter=_quarter_number(match), said=said, lead=lead)
+
+
+def date_fiscal(
+    period: FiscalPeriod, fiscal: FiscalCalendar, *, published: datetime | None
+) -> tuple[date | None, date | None]:
+    """Return the first and last day of a fiscal period by a company's calendar."""
+    today = _today(published)
+    if period.year is not None and not _FIRST < period.year < _LAST:
+        return None, None
+    if period.quarter is None or period.year is not None:
+        year = period.year or _FIRST
+        span = fiscal.year(year) if period.quarter is None else fiscal.quarter(year, period.quarter)
+    elif today is not None:
+        span = fiscal.last_quarter(period.quarter, today)
+    else:
+        return None, None
+    return _narrow(span, lead=period.lead, today=today)
+
+
+def _full(shown: str) -> int:
+    """The year that two or four digits mean."""
+    return int(shown) + (2000 if len(shown) == 2 else 0)
+
+
+def _quarter_number(match: re.Match[str]) -> int:
+    code = match["qnum"] or match["qpre"]
+    return int(code) if code else _ORDINALS[match["qord"].lower()]
+
+
+def _today(published: datetime | None) -> date | None:
+    return published.date() if published is not None and _FIRST < published.year < _LAST else None
+
+
 def date_period(
     match: re.Match[str], core: str, *, lead: str, published: datetime | None
 ) -> tuple[date | None, date | None]:
     """Return the first and last day of a period that period.py matched as `core`; None where it cannot be dated."""
-    today = published.date() if published is not None and _FIRST < published.year < _LAST else None
+    today = _today(published)
     span = _DATERS[core](match, today)
-    if span is None:
-        return None, None
+    return (None, None) if span is None else _narrow(span, lead=lead, today=today)
+
+
+def _narrow(span: _Span, *, lead: str, today: date | None) -> tuple[date | None, date | None]:
+    """Return what the words before a period leave of it: "since", "by", "early", "the end of"."""
     first, last = span
     word = lead.partition(" ")[0]
     if word == "since":
@@ -62,11 +128,22 @@ def date_period(
         return None, first - timedelta(days=1)
     if "beginning of" in lead or "start of" in lead:
         return first, first
-    return (last, last) if "end of" in lead else (first, last)
+    if "end of" in lead:
+        return last, last
+    part = next((i for i, name in enumerate(_PARTS) if name in lead), None)
+    return (first, last) if part is None else _third(first, last, part)
 
 
-_Span = tuple[date, date]
-_Dater = Callable[[re.Match[str], date | None], _Span | None]
+def _third(first: date, last: date, part: int) -> _Span:
+    """The first, second or third part of a year or of a shorter period."""
+    if last - first > timedelta(days=400):
+        years = last.year - first.year + 1
+        cuts = (0, years * 4 // 10, years * 7 // 10, years)
+        return date(first.year + cuts[part], 1, 1), date(first.year + cuts[part + 1] - 1, 12, 31)
+    if last - first > timedelta(days=300):
+        return _shift(first, 4 * part), _shift(first, 4 * part + 4) - timedelta(days=1)
+    step = ((last - first).days + 1) // 3
+    return first + timedelta(days=step * part), last if part == 2 else first + timedelta(days=step * (part + 1) - 1)
 
 
 def _year(year: int) -> _Span:
@@ -85,7 +162,7 @@ def _of_year(words: str | None, today: date | None) -> int | None:
     if words is None:
         return None
     if words.isdigit():
-        return int(words)
+        return _full(words)
     if today is None:
         return None
     return today.year + {"last": -1, "next": 1}.get(words.lower().split()[0], 0)
@@ -94,9 +171,9 @@ def _of_year(words: str | None, today: date | None) -> int | None:
 def _date_quarter(match: re.Match[str], today: date | None) -> _Span | None:
     if match["emonth"]:
         return _date_ended(match, today)
-    if match["qfiscal"]:
+    if match["qfiscal"] or match["qf"] or match["qg"]:
         return None
-    quarter = int(match["qnum"]) if match["qnum"] else _ORDINALS[match["qord"].lower()]
+    quarter = _quarter_number(match)
     year = _of_year(match["qyear"], today)
     if year is None and today is not None and (match["qord"] or "").lower() != "last":
         year = today.year if 3 * quarter - 2 <= today.month else today.year - 1
@@ -117,10 +194,12 @@ def _date_ended(match: re.Match[str], today: date | None) -> _Span | None:
 
 
 def _date_half(match: re.Match[str], today: date | None) -> _Span | None:
-    year = _of_year(match["hyear"], today) if match["hyear"] else (today.year if today else None)
+    named = match["hyear"] or match["hcode"] or match["hlong"]
+    year = _of_year(named, today) if named else (today.year if today else None)
     if year is None:
         return None
-    half = _ORDINALS[match["hord"].lower()]
+    code = match["hpre"] or match["hnum"]
+    half = int(code) if code else _ORDINALS[match["hord"].lower()]
     return date(year, 6 * half - 5, 1), _month(year, 6 * half)[1]
 
 
@@ -144,11 +223,95 @@ def _recent_year(month: int, today: date | None) -> int | None:
     return today.year if month <= today.month else today.year - 1
 
 
+def _date_upto(match: re.Match[str], today: date | None) -> _Span | None:
+    """ "Three months to June", "year ended March 31": counted back from the day or month that is named."""
+    month = _MONTHS[match["umonth"].rstrip(".").lower()]
+    year = int(match["uyear"]) if match["uyear"] else _recent_year(month, today)
+    if year is None:
+        return None
+    length = calendar.monthrange(year, month)[1]
+    if match["uday"] is not None and not 1 <= int(match["uday"]) <= length:
+        return None
+    last = date(year, month, int(match["uday"]) if match["uday"] else length)
+    months = _read_months(match["ucount"].lower())
+    if last.day == length:
+        return _shift(last.replace(day=1), 1 - months), last
+    return _shift(last, -months) + timedelta(days=1), last
+
+
+def _read_months(shown: str) -> int:
+    word = shown.replace("-", " ").split()[0]
+    return {"quarter": 3, "half": 6, "year": 12}.get(word) or _read_number(word)
+
+
+def _read_number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+
+
+def _date_firsts(match: re.Match[str], today: date | None) -> _Span | None:
+    shown = match["fiyear"].lower()
+    year = (today.year if today else None) if shown == "year" else _of_year(shown, today)
+    count = _read_number(match["fcount"])
+    return (date(year, 1, 1), _month(year, count)[1]) if year is not None and 1 <= count <= 12 else None
+
+
+def _date_reach(match: re.Match[str], today: date | None) -> _Span | None:
+    first, last = (_MONTHS[match[name].rstrip(".").lower()] for name in ("rfirst", "rlast"))
+    year = _of_year(match["ryear"], today) if match["ryear"] else _recent_year(last, today)
+    return (date(year - (first > last), first, 1), _month(year, last)[1]) if year is not None else None
+
+
+def _date_years(match: re.Match[str], _today: date | None) -> _Span | None:
+    first = int(match["yfirst"])
+    last = int(match["ylast"]) if len(match["ylast"]) == 4 else first + 1
+    return (date(first, 1, 1), date(last, 12, 31)) if first <= last else None
+
+
+def _date_same(_match: re.Match[str], today: date | None) -> _Span | None:
+    """The quarter that was reported last, a year before."""
+    return _relative("last", "quarter", _shift(today, -12)) if today is not None else None
+
+
+def _date_ago(match: re.Match[str], today: date | None) -> _Span | None:
+    """ "Two years ago" means that year, "three weeks ago" that week."""
+    if today is None:
+        return None
+    count, unit = _read_number(match["acount"]), match["aunit"].lower()
+    if unit in {"day", "week"}:
+        day = today - timedelta(days=count * (7 if unit == "week" else 1))
+        return (day, day) if unit == "day" else _relative("this", "week", day)
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
+    return _relative("this", "year" if unit == "decade" else unit, _shift(today, -count * months))
+
+
+def _date_tens(match: re.Match[str], _today: date | None) -> _Span:
+    first = int(match["tyear"])
+    span = date(first, 1, 1), date(first + 9, 12, 31)
+    return _third(*span, _PARTS.index(match["tpart"].lower())) if match["tpart"] else span
+
+
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
+
+def _date_season(which: str, first: int, today: date) -> _Span:
+    """Three months from `first` on, of the northern year: the last such season that is over, or this year's."""
+    spans = [(date(year, first, 1), _month(*_next(year, first))[1]) for year in range(today.year - 2, today.year + 2)]
+    if which in {"next", "coming"}:
+        return next(span for span in spans if span[0] > today)
+    if which in {"this", "current"}:
+        return next((span for span in spans if span[0] <= today <= span[1]), spans[2])
+    return [span for span in spans if span[1] < today][-1]
+
+
+def _next(year: int, first: int) -> tuple[int, int]:
+    """The year and month two months on."""
+    return (year, first + 2) if first <= 10 else (year + 1, first - 10)
+
+
 def _date_span(match: re.Match[str], today: date | None) -> _Span | None:
     if today is None:
         return None
-    shown = match["scount"].lower()
-    count = int(shown) if shown.isdigit() else _NUMBERS[shown]
+    count = _read_number(match["scount"].lower())
     unit = match["sunit"].lower().rstrip("s")
     forward = match["swhich"].lower() in {"next", "coming"}
     sign = 1 if forward else -1
@@ -168,6 +331,11 @@ def _shift(day: date, months: int) -> date:
 def _relative(which: str, unit: str, today: date | None) -> _Span | None:
     if today is None:
         return None
+    if unit in _SEASONS:
+        return _date_season(which, _SEASONS[unit], today)
+    if which == "past":
+        months = {"year": 12, "quarter": 3, "month": 1, "decade": 120}.get(unit)
+        return (_shift(today, -months) if months else today - timedelta(weeks=1)), today
     step = _STEPS.get(which, 0)
     month = _shift(today.replace(day=1), step * _MONTHS_IN.get(unit, 0))
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
@@ -203,6 +371,13 @@ def _date_decade(_match: re.Match[str], today: date | None) -> _Span | None:
 
 
 _DATERS: dict[str, _Dater] = {
+    "upto": _date_upto,
+    "firsts": _date_firsts,
+    "reach": _date_reach,
+    "years": _date_years,
+    "same": _date_same,
+    "ago": _date_ago,
+    "tens": _date_tens,
     "quarter": _date_quarter,
     "half": _date_half,
     "fiscal": lambda _match, _today: None,

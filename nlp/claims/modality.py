@@ -26,7 +26,7 @@ _REPORTED = frozenset(read_words(_TABLE, "reported", name="modality.toml"))
 
 
 _DECIDED = frozenset(read_words(_TABLE, "decided", name="modality.toml"))
-_WILL = frozenset({"will", "'ll", "’ll", "shall"})
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 
 
 def find_modality(sentence: Sentence, place: int | None) -> Modality:
@@ -66,6 +66,9 @@ def _read(sentence: Sentence, clause: Clause) -> Modality | None:
         reported = not REPORTING.isdisjoint(sentence.words)
         if found in (None, Modality.EXPECTED) and _decides(words, reported=reported):
             found = Modality.PLANNED
+        if found is None and not SPEECH.watching.isdisjoint(words) and not SPEECH.groups.isdisjoint(words):
+            # What a group that watches others sees is a forecast: "analysts see sales rising 20%".
+            found = Modality.EXPECTED
         if found is None and not _REPORTED.isdisjoint(words):
             found = Modality.EXPECTED if reported else Modality.HYPOTHETICAL
         sentence.modalities[clause.first] = found

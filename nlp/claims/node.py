@@ -36,7 +36,10 @@ class Node:
     shouts: bool = False
 
 
-_TOKEN = re.compile(r"['’]s\b|['’](?:re|ve|ll|m|d)\b|n['’]t\b|[^\W_]+(?:[-.&/][^\W_]+|(?<=\d),(?=\d)[^\W_]+)*|\S")
+_TOKEN = re.compile(
+    r"[^\W_]+?(?=n['’]t\b)|['’]s\b|['’](?:re|ve|ll|m|d)\b|n['’]t\b"
+    r"|[^\W_]+(?:[-.&/][^\W_]+|(?<=\d),(?=\d)[^\W_]+)*|\S"
+)
 _FINITE_ENDS = ("ed", "ell", "ose", "ew", "were", "was", "are", "is", "will", "have", "has", "had")
 _OBJECT_OPENERS = frozenset({"a", "an", "the", "its", "their", "up", "about", "around", "nearly", "over", "roughly"})
 # Verbs that are names in mid-sentence when they have a capital.

@@ -15,6 +15,17 @@ def is_observer(entity: Entity) -> bool:
     return entity.label is Label.COMPANY and entity.entity_id in _read_observers()
 
 
+def is_outlet(entity: Entity) -> bool:
+    """Tell whether an entity is a news outlet of the registry."""
+    return entity.label is Label.COMPANY and entity.entity_id in _read_outlets()
+
+
+@cache
+def _read_outlets() -> frozenset[str]:
+    entries = load_registry().entries.values()
+    return frozenset(e.entity_id for e in entries if e.label is Label.COMPANY and e.details.get("kind") == "media")
+
+
 @cache
 def _read_observers() -> frozenset[str]:
     entries = load_registry().entries.values()

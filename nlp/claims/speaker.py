@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
+from nlp.claims.outlet import find_cited, find_told_outlet, is_outlet_name
 from nlp.claims.saying import (
     appraises,
     closes,
@@ -36,8 +37,8 @@ _BACK = 14
 class Speaker:
     """Somebody who says nodes [said_from, said_to); nodes [first, verb] name the speaker and the saying.
 
-    `trailing` is true where the words come first. `only` is false where the speaker may be the subject of what is
-    said too: "Intel reported revenue of $5 billion".
+    `via` is the outlet that the words came through. `trailing` is true where the words come first. `only` is false
+    where the speaker may be the subject of what is said too: "Intel reported revenue of $5 billion".
     """
 
     name: str
@@ -47,6 +48,7 @@ class Speaker:
     said_to: int
     trailing: bool
     only: bool = True
+    via: str | None = None
 
 
 def find_speakers(sentence: Sentence, *, layout: Layout) -> list[Speaker]:
@@ -66,8 +68,20 @@ def find_speakers(sentence: Sentence, *, layout: Layout) -> list[Speaker]:
         if speaker is None and node.word in REPORTING and i and not is_noun(nodes, i) and gives_figure(nodes, i):
             speaker = _read_after(sentence, i, layout=layout) or _read_before(sentence, i, layout=layout)
         if speaker is not None:
-            found.append(speaker)
+            found.append(_add_outlet(sentence, speaker, layout=layout))
     return found
+
+
+def _add_outlet(sentence: Sentence, speaker: Speaker, *, layout: Layout) -> Speaker:
+    """The speaker with the outlet that was told; or, where an outlet cites somebody, that one with the outlet."""
+    nodes = sentence.nodes
+    outlet = find_told_outlet(nodes, speaker.verb)
+    if outlet is not None:
+        return speaker if outlet == speaker.name else replace(speaker, via=outlet)
+    if not is_outlet_name(nodes, speaker.first, speaker.verb + 1, name=speaker.name):
+        return speaker
+    cited = find_cited(sentence, speaker.verb, layout=layout)
+    return speaker if cited is None or cited == speaker.name else replace(speaker, name=cited, via=speaker.name)
 
 
 def _read_source(sentence: Sentence, opening: int, first: int, *, layout: Layout) -> Speaker | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nlp.claims.layout import Sentence
+from nlp.claims.outlet import CITING, names_speakers
 from nlp.claims.words import REPORTING
 from nlp.records import Kind, Quantity
 
@@ -65,7 +66,11 @@ _HEDGES = frozenset(
 
 def counts_speakers(quantity: Quantity, sentence: Sentence, place: int | None) -> bool:
     """Tell whether a count only says how many people say it: "three people familiar with the plans said"."""
-    if quantity.kind is not Kind.COUNT or place is None or not quantity.text.lower().endswith(_SPEAKING):
+    if quantity.kind is not Kind.COUNT or place is None:
+        return False
+    if place and sentence.nodes[place - 1].word in CITING and names_speakers(sentence.nodes[place]):
+        return True
+    if not quantity.text.lower().endswith(_SPEAKING):
         return False
     return any(node.word in _SAYING or node.word in REPORTING for node in sentence.nodes[place + 1 : place + 3])
 

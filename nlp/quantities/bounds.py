@@ -14,7 +14,9 @@ Phrases = dict[str, list[tuple[tuple[str, ...], Bound]]]
 OPENINGS = {"at best": Bound.AT_MOST, "at most": Bound.AT_MOST, "at least": Bound.AT_LEAST, "at worst": Bound.AT_LEAST}
 LIMITS = frozenset(("cap", "caps", "capped", "capping", "limit", "limits", "limited", "limiting"))
 EXTREMES = {"maximum": Bound.AT_MOST, "minimum": Bound.AT_LEAST}
-SKIPPED = frozenset(("a", "an", "whopping", "staggering", "total", "record", "just", "whole", "full", "combined"))
+SKIPPED = frozenset(
+    ("a", "an", "whopping", "staggering", "total", "record", "just", "whole", "full", "combined", "another")
+)
 
 
 @cache
