@@ -69,6 +69,8 @@ class ClaimRow:
     title: str
     url: str
     published_at: datetime | None
+    via: str | None
+    negated: bool | None
     role: str
 
 

@@ -171,6 +171,8 @@ def _claim_rows(batch: Batch) -> Iterator[Row]:
                 "period_start": claim.period_start,
                 "period_end": claim.period_end,
                 "confidence": claim.confidence,
+                "via": claim.via,
+                "negated": claim.negated,
             }
 
 

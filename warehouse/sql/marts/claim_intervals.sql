@@ -44,7 +44,7 @@ with written as (
         greatest(base_value, base_high) as upper_end,
         if(bound = '~', 0.1, 0.0) as slack,
         case
-            when base_value is null or modality = 'denied' then null
+            when base_value is null or modality = 'denied' or negated then null
             when modality = 'asserted' then 1
             when modality in ('planned', 'expected') then 2
             else 3
