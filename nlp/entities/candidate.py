@@ -24,7 +24,8 @@ class Origin(IntEnum):
 class Candidate:
     """Tokens `first` to before `end` as a mention. `label` is None for a name that is none of the six kinds.
 
-    `score` says how sure it is, 0 to 1, that this is a name of that kind.
+    `score` says how sure it is, 0 to 1, that this is a name of that kind; `unsure` that the registry has several
+    entries of this name, and that the text does not tell which is meant.
     """
 
     first: int
@@ -33,6 +34,7 @@ class Candidate:
     origin: Origin
     entity_id: str = ""
     score: float = 1.0
+    unsure: bool = False
 
     @property
     def tokens(self) -> range:

@@ -189,6 +189,9 @@ def finish(one: Draft, found: Iterable[Candidate], registry: Registry) -> Iterat
     for mention in mentions:
         if mention.label is None or mention.first in one.furniture:
             continue
+        if mention.unsure:
+            yield mention, words.quote(mention.first, mention.end)
+            continue
         name = governments.get(mention) or namer.name(repeats.get(mention, mention))
         entry = registry.get(mention.entity_id) or find_entry(name, mention.label, registry)
         if entry is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -13,19 +12,13 @@ from spacy.tokens import Doc
 
 from nlp.entities.candidate import Candidate, Origin
 from nlp.entities.lexicon import nation_by_word, read_text_set
+from nlp.entities.senses import SURE, Owner, Place, choose_senses
 from nlp.entities.spellings import spell
 from nlp.entities.words import Words
 from nlp.records import Entry, Label
 from nlp.registry import Registry
 
-# How many words before a chip its maker is looked for: "Huawei's latest AI accelerator, the 910C".
-_REACH = 8
 _GIVEN_NAMES = read_text_set("people", "given_names")
-# How sure a link is without its maker named just before: a spelling derived from an alias, one that holds because of a
-# word elsewhere in the text, and the usual meaning of a name that others have too.
-_BY_SPELLING = 0.95
-_BY_CONTEXT = 0.85
-_AMONG_SEVERAL = 0.7
 _OFFICES = frozenset({"Secretary", "secretary", "Minister", "minister", "Undersecretary", "Commissioner"})
 # "Chinese authorities" is no name, though it says who is meant; "of 2022" and "agenda" stay outside a name.
 _BEYOND_NAME = re.compile(
@@ -34,22 +27,11 @@ _BEYOND_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """An entry that a spelling may stand for; `makers` are the first words of its vendor's names."""
-
-    entry: Entry
-    near: tuple[str, ...]
-    makers: frozenset[str]
-    skip: int
-    is_alias: bool
-
-
 class Names:
     """The registry's names, ready to be looked for.
 
     A name is matched in the spelling of its alias and in those that `spell` derives from it; the alias itself
-    goes first. A spelling of several entries is decided by the maker named just before, then by `near`.
+    goes first. What stands near decides a spelling of several entries.
     """
 
     def __init__(self, nlp: Language, registry: Registry) -> None:
@@ -58,58 +40,49 @@ class Names:
         self._matcher.add("NAME", [Doc(nlp.vocab, words=list(words)) for words in self._owners])
 
     def find(self, doc: Doc, words: Words) -> Iterator[Candidate]:
-        """Give every mention of a registered name, those that overlap included."""
+        """Give every mention of a registered name, those that overlap included; without an id where it is unsure."""
         known = frozenset(words.words)
+        places = []
         for _, first, end in self._matcher(doc):
             owners = self._owners[tuple(words.words[first:end])]
-            owner = _decide(owners, known, words, first)
-            if owner is not None:
-                rivals = [other for other in owners if other.entry is not owner.entry]
-                yield Candidate(
-                    first=first + owner.skip,
-                    end=end,
-                    label=owner.entry.label,
-                    origin=Origin.REGISTRY,
-                    entity_id=owner.entry.entity_id,
-                    score=_rate(owner, rivals, words, first),
-                )
+            fitting = _read_fitting(owners, known, words, first)
+            if fitting:
+                places.append(Place(first=first, end=end, owners=owners, fitting=tuple(fitting)))
+        for place, sense in choose_senses(places, words):
+            owner = sense.owner
+            yield Candidate(
+                first=place.first + owner.skip,
+                end=place.end,
+                label=owner.entry.label,
+                origin=Origin.REGISTRY,
+                entity_id=owner.entry.entity_id if sense.score >= SURE else "",
+                score=sense.score,
+                unsure=sense.score < SURE,
+            )
 
 
-def _decide(owners: tuple[_Owner, ...], known: frozenset[str], words: Words, first: int) -> _Owner | None:
+def _read_fitting(owners: tuple[Owner, ...], known: frozenset[str], words: Words, first: int) -> list[Owner]:
+    """Give the entries that a name may mean in this text."""
     fitting = [owner for owner in owners if not owner.near or _is_near(owner.near, known, words)]
     if fitting and fitting[0].entry.label is Label.CHIP and words.word(first - 1) in _GIVEN_NAMES:
-        return None  # James Blackwell is no chip
+        return []  # James Blackwell is no chip
     if fitting and fitting[0].entry.label is Label.GOV:
         if words.word(first + 1) in _OFFICES:  # the Commerce Secretary is no ministry
-            return None
+            return []
         if (
             words.word(first - 1) in {"'s", "’s"}
             and (nation := nation_by_word().get(words.word(first - 2))) is not None
         ):
             fitting = [owner for owner in fitting if owner.entry.details.get("country") == nation.code]
-    if len(fitting) > 1:
-        before = frozenset(words.words[max(0, first - _REACH) : first])
-        fitting.sort(key=lambda owner: owner.makers.isdisjoint(before))
-    return fitting[0] if fitting else None
-
-
-def _rate(owner: _Owner, rivals: list[_Owner], words: Words, first: int) -> float:
-    """Give how sure the choice is: least where others have the name and nothing near speaks for this one."""
-    if not owner.makers.isdisjoint(words.words[max(0, first - _REACH) : first]):
-        return 1.0
-    if rivals:
-        return _BY_CONTEXT if owner.near else _AMONG_SEVERAL
-    if owner.near:
-        return _BY_CONTEXT
-    return 1.0 if owner.is_alias else _BY_SPELLING
+    return fitting
 
 
 def _is_near(near: tuple[str, ...], known: frozenset[str], words: Words) -> bool:
     return any(word in known or (not word.isalnum() and word in words.text) or (word in words.title) for word in near)
 
 
-def _read_owners(nlp: Language, registry: Registry) -> Mapping[tuple[str, ...], tuple[_Owner, ...]]:
-    found: dict[tuple[str, ...], list[_Owner]] = defaultdict(list)
+def _read_owners(nlp: Language, registry: Registry) -> Mapping[tuple[str, ...], tuple[Owner, ...]]:
+    found: dict[tuple[str, ...], list[Owner]] = defaultdict(list)
     with nlp.memory_zone():
         for alias_text, pairs in registry.aliases.items():
             if _BEYOND_NAME.search(alias_text) is not None:
@@ -118,7 +91,7 @@ def _read_owners(nlp: Language, registry: Registry) -> Mapping[tuple[str, ...], 
                 for spelling in dict.fromkeys(spell(alias_text, entry.label)):
                     words = tuple(token.text for token in nlp.tokenizer(spelling))
                     found[words].append(
-                        _Owner(
+                        Owner(
                             entry=entry,
                             near=alias.near,
                             makers=_read_makers(entry, registry),
@@ -129,7 +102,7 @@ def _read_owners(nlp: Language, registry: Registry) -> Mapping[tuple[str, ...], 
     return {words: _order(owners) for words, owners in found.items()}
 
 
-def _order(owners: list[_Owner]) -> tuple[_Owner, ...]:
+def _order(owners: list[Owner]) -> tuple[Owner, ...]:
     """Give the aliases before what was derived from others, those that need a word nearby first."""
     if any(owner.is_alias for owner in owners):
         owners = [owner for owner in owners if owner.is_alias]
