@@ -55,6 +55,8 @@ def _config(path: Path | None) -> dict[str, str | bool | int | float | list[str]
 def _prepare(con: DuckDBPyConnection) -> DuckDBPyConnection:
     con.load_extension(str(_find_fts()))
     con.execute("set timezone = 'UTC'")
+    # DuckDB draws its own bar under a slow statement, even into a pipe; the run's meter says how far it is.
+    con.execute("set enable_progress_bar = false")
     return con
 
 
