@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from warehouse import sql
-from warehouse.fulltext import has_index
 from warehouse.migrate import list_pending
 
 
@@ -28,13 +27,4 @@ def examine(con: DuckDBPyConnection) -> list[Finding]:
             Finding(table=table, item=str(item), problem=problem)
             for table, item, problem in con.execute(sql.load(name)).fetchall()
         ]
-    return findings + _examine_index(con)
-
-
-def _examine_index(con: DuckDBPyConnection) -> list[Finding]:
-    texts = con.execute("select count(*) from search_text").fetchone()
-    indexed = con.execute("select count(*) from fts_main_search_text.docs").fetchone() if has_index(con) else (0,)
-    if texts == indexed:
-        return []
-    problem = f"full-text search knows {(indexed or (0,))[0]} articles of {(texts or (0,))[0]}"
-    return [Finding(table="search_text", item="index", problem=problem)]
+    return findings

@@ -1,4 +1,4 @@
-"""The full-text index: made again once, when a run has changed what it is made of."""
+"""The full-text index: tables that every load adds its articles to, put in order when much has arrived."""
 
 from __future__ import annotations
 
@@ -6,29 +6,30 @@ from duckdb import DuckDBPyConnection
 
 from warehouse import sql
 
-
-def mark_stale(con: DuckDBPyConnection) -> None:
-    """Note on this connection that search_text has changed; part of the transaction that changes it."""
-    con.execute("create temp table if not exists search_text_is_stale as select true as stale")
+FEW = 300_000
+"""Arrivals that are read in no time: below, nothing is put in order."""
+SHARE = 5
+"""The index is put in order when a part in so many has arrived since, so that each posting is moved few times."""
 
 
 def refresh_index(con: DuckDBPyConnection) -> bool:
-    """Make the index again if a load on this connection has changed search_text; return whether it did.
+    """Put the index in order if much has arrived since the last time; return whether that was done.
 
-    DuckDB's index does not follow inserts and takes as long as all articles take, so a run does this once, at its end.
+    Search finds what a load has brought without this; it is the time of a search that grows with arrivals.
     """
-    if not _exists(con, "search_text_is_stale"):
+    postings, arrivals = con.execute(sql.load("load/count_arrivals")).fetchall()[0]
+    if arrivals < FEW or arrivals * SHARE < postings:
         return False
-    con.execute(sql.load("load/index_search_text"))
-    con.execute("drop table search_text_is_stale")
+    move_arrivals(con)
     return True
 
 
-def has_index(con: DuckDBPyConnection) -> bool:
-    """Return whether there is an index; the first run that brings an article makes it."""
-    return _exists(con, "docs", schema="fts_main_search_text")
-
-
-def _exists(con: DuckDBPyConnection, table: str, *, schema: str = "main") -> bool:
-    query = "select count(*) from duckdb_tables() where table_name = $table and schema_name = $schema"
-    return con.execute(query, {"table": table, "schema": schema}).fetchone() != (0,)
+def move_arrivals(con: DuckDBPyConnection) -> None:
+    """Put the index in order, however much has arrived."""
+    con.begin()
+    try:
+        con.execute(sql.load("load/move_arrivals"))
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()

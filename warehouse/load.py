@@ -7,7 +7,6 @@ from duckdb import DuckDBPyConnection
 from warehouse import sql
 from warehouse.batch import Batch, LoadReport, TableChange
 from warehouse.errors import BadBatch
-from warehouse.fulltext import mark_stale
 from warehouse.staging import stage, unstage
 
 # What each table is made from, in the order of writing. The rows of claims repeat their articles, entities are read
@@ -28,7 +27,7 @@ _READS = {
     "stories": ("placements", "stories"),
     "quarantine": ("rejected",),
     "boilerplate": ("boilerplate",),
-    "search_text": _TEXTS,
+    "search_articles": _TEXTS,
 }
 
 
@@ -36,7 +35,7 @@ def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
     """Write the batch and return what that changed; the same batch again changes nothing.
 
     A newer version of an article replaces what was derived from the older one, which stays in `articles` as
-    history. Full-text search sees the batch after `fulltext.refresh_index`, which `store.write` calls at its end.
+    history. Full-text search sees the batch at once.
     Raises BadBatch, and writes nothing, where the parts of the batch do not belong together.
     """
     _check_documents(batch)
@@ -53,8 +52,6 @@ def _write(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
         _check_strays(con)
         tables = {table: _merge(con, table) if _concerns(table, batch) else TableChange() for table in _READS}
         con.execute(sql.load("load/clear"))
-        if tables["search_text"].total:
-            mark_stale(con)
     except BaseException:
         con.rollback()
         raise

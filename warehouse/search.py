@@ -11,7 +11,6 @@ from duckdb import DuckDBPyConnection, StatementType
 
 from warehouse.batch import RunRow
 from warehouse.errors import BadQuery, UnknownEntity, UnknownStory
-from warehouse.fulltext import has_index
 from warehouse.rows import (
     Answer,
     ArticleRow,
@@ -111,8 +110,6 @@ def get_story(con: DuckDBPyConnection, story_id: str, *, claims: int | None = No
 
 def search_articles(con: DuckDBPyConnection, text: str, *, limit: int = 20) -> list[Hit]:
     """Return the articles that have the most telling of these words, best first, each with the part that has them."""
-    if not has_index(con):
-        return []
     rows = fetch_dicts(con, "search/search_articles", {"words": text, "count": limit})
     return [Hit(snippet=cut_snippet(row.pop("text"), text), **row) for row in rows]
 

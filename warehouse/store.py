@@ -44,7 +44,7 @@ def read(path: Path) -> Iterator[DuckDBPyConnection]:
 def write(path: Path, *, wait: float = WAIT) -> Iterator[DuckDBPyConnection]:
     """Give a connection to a migrated copy, and publish the copy at the end; an error leaves the warehouse as it was.
 
-    The full-text index is made again before the copy is published, once, however many loads there were.
+    The full-text index is put in order before the copy is published, where much has arrived.
 
     Makes the file, and its folder, where there is none.
     """

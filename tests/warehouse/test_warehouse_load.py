@@ -48,9 +48,9 @@ def test_every_table_gets_its_rows(con):
         "stories": 1,
         "quarantine": 1,
         "boilerplate": 0,
-        "search_text": 1,
+        "search_articles": 1,
     }
-    assert set(report.tables) == {*TABLES, "search_text"}
+    assert set(report.tables) == {*TABLES, "search_articles"}
 
 
 def test_the_row_of_a_claim_answers_on_its_own(con):
@@ -149,7 +149,7 @@ def test_a_newer_version_replaces_what_was_derived_and_the_older_stays(con):
     assert rows(con, "select claim_id from claims") != ids
     for table in ("mentions", "quantities", "claims", "embeddings"):
         assert rows(con, f"select distinct version from {table}") == [(new.articles[0].version,)]
-    assert rows(con, "select count(*) from search_text") == [(1,)]
+    assert rows(con, "select count(*) from search_articles") == [(1,)]
 
 
 def test_an_older_version_that_arrives_late_becomes_history(con):

@@ -12,7 +12,6 @@ from nlp.records import Entry, Label
 from warehouse.batch import Batch
 from warehouse.doctor import examine
 from warehouse.errors import BadMerge
-from warehouse.fulltext import refresh_index
 from warehouse.identify import identify_stranger
 from warehouse.load import load
 from warehouse.merges import cut_sentence, list_merges, list_strangers, merge_entity, unmerge_entity
@@ -74,7 +73,6 @@ def test_later_loads_keep_to_the_merge(con: DuckDBPyConnection) -> None:
     load(con, about_stranger("herald", day=1))
     assert con.execute("select distinct subject_id from claims").fetchall() == [(KNOWN.entity_id,)]
     assert con.execute("select count(*) from mentions where entity_id = $id", {"id": NEW}).fetchone() == (0,)
-    refresh_index(con)
     assert examine(con) == []
 
 

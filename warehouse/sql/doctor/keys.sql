@@ -17,11 +17,11 @@ with current_articles as (
     select 'embeddings', article_id, 'is of no current article'
     from embeddings anti join current_articles using (article_id, version)
     union all
-    select 'search_text', article_id, 'is of no current article'
-    from search_text anti join current_articles using (article_id)
+    select 'search_articles', article_id, 'is of no current article'
+    from search_articles anti join current_articles using (article_id, version)
     union all
     select 'articles', article_id, 'cannot be found by full-text search'
-    from current_articles anti join search_text using (article_id)
+    from current_articles anti join search_articles using (article_id, version)
     union all
     select 'mentions', article_id, 'names ' || entity_id || ', which is no entity'
     from mentions anti join entities using (entity_id)

@@ -24,7 +24,7 @@ select * from final;
 create or replace temp table fresh as
 select * from staged
 except
-select * from story_articles;
+select * from story_articles semi join staged using (article_id);
 create or replace temp table counts as
 select
     (select count(*) from fresh anti join story_articles using (article_id)) as added,
