@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from nlp.claims.layout import Layout
+from nlp.claims.observers import is_observer
 from nlp.claims.quotes import Quotes
 from nlp.claims.speaker import Speaker, find_speakers
 from nlp.claims.speakername import find_any_name
+from nlp.claims.words import SPEECH
 from nlp.records import Entity
 
 # How many sentences back a quotation's speaker or a "That's according to" may lie.
@@ -111,11 +113,22 @@ class AttributionFinder:
                 return source
         return None
 
+    def _tallies(self, number: int) -> Source | None:
+        """The firm that watches others which announces figures: "Counterpoint tallied sales.", with none there."""
+        nodes = self._layout.sentence(number).nodes
+        entity = nodes[0].entity if len(nodes) > 1 else None
+        if entity is None or not is_observer(entity) or nodes[1].word not in SPEECH.tallying:
+            return None
+        return None if any(node.quantity is not None for node in nodes) else Source(name=entity.canonical)
+
     def _read_pointing(self, number: int) -> Source | None:
         """Whom a sentence such as "That figure comes from Canalys." names."""
         layout = self._layout
         start, end = layout.bounds[number]
         points = _THAT_IS.match(layout.text, start, end)
+        tallied = self._tallies(number)
+        if tallied is not None:
+            return tallied
         if points is None and _SO_SAYS.match(layout.text, start, end) is None:
             return None
         if self._speakers(number):

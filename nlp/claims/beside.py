@@ -74,7 +74,7 @@ def find_gapped(quantity: Quantity, sentence: Sentence, place: int, *, layout: L
     while at > 0 and place - at <= 3 and nodes[at].word in _LINKS:
         at -= 1
     anaphor = find_anaphor(nodes, at) if at > 0 else None
-    if anaphor is not None and anaphor.order is not None:
+    if anaphor is not None and (anaphor.order is not None or nodes[at].word == "one"):
         paired = resolve(anaphor, layout=layout, offset=nodes[at].start)
         return from_entity(paired, How.BESIDE, at) if paired is not None else None
     entity = nodes[at].entity if at > 0 else None
@@ -86,8 +86,33 @@ def find_gapped(quantity: Quantity, sentence: Sentence, place: int, *, layout: L
     if nodes[back].word not in {"and", ",", ";", "while"}:
         return None
     earlier = (node.quantity for node in nodes[max(0, back - 12) : back] if node.quantity is not None)
-    listed = any(layout.quantities[index].kind is quantity.kind for index in earlier)
+    kinds = {layout.quantities[index].kind for index in earlier}
+    # "Cut 15,000 jobs and Samsung 3,000": what is counted is said once.
+    listed = quantity.kind in kinds or (not quantity.unit and Kind.COUNT in kinds)
     return from_entity(entity, How.BESIDE, at) if listed else None
+
+
+def find_for(sentence: Sentence, place: int) -> Candidate | None:
+    """Return the chip that a figure is for where the phrase ends with it: "141 GB for the H200, 80 GB for the H100"."""
+    nodes = sentence.nodes
+    at = place + 1
+    if at >= len(nodes) or nodes[at].word != "for":
+        return None
+    at += 1
+    while at < len(nodes) and (nodes[at].word in _BEFORE_NAME or names_maker(nodes, at)):
+        at += 1
+    entity = nodes[at].entity if at < len(nodes) else None
+    ends = at + 1 >= len(nodes) or nodes[at + 1].word in {",", ";", ".", "and", "while", ")"}
+    return from_entity(entity, How.BESIDE, at) if ends and entity is not None and entity.label is Label.CHIP else None
+
+
+def find_held(sentence: Sentence, place: int) -> Candidate | None:
+    """Return the company at which a figure moves: "revenue from China fell 24% at Qualcomm"."""
+    nodes = sentence.nodes
+    if place + 2 >= len(nodes) or nodes[place + 1].word != "at":
+        return None
+    entity = nodes[place + 2].entity
+    return from_entity(entity, How.BESIDE, place + 2) if entity is not None and entity.label is Label.COMPANY else None
 
 
 def find_counted(quantity: Quantity, sentence: Sentence, place: int, *, layout: Layout) -> Candidate | None:

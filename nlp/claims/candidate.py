@@ -39,6 +39,7 @@ class Candidate:
     place: int = -1
 
 
+_PERSONAL = frozenset({"his", "her", "our"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _IN = frozenset(
     {
@@ -125,6 +126,13 @@ def _owns_kin(nodes: Sequence[Node], place: int) -> bool:
     return any(node.word in COMPARE.kin for node in nodes[place + 1 : place + 3])
 
 
+def _owns_other(nodes: Sequence[Node], place: int, last: int) -> bool:
+    """Tell whether "his" only leads to what the phrase is about: "his company"."""
+    if nodes[place].word not in _PERSONAL:
+        return False
+    return any(find_anaphor(nodes, ahead) is not None for ahead in range(place + 1, min(last, place + 3)))
+
+
 def read_candidates(
     sentence: Sentence, first: int, last: int, *, layout: Layout, prefer: frozenset[Label] | None = None
 ) -> list[Candidate]:
@@ -142,7 +150,7 @@ def read_candidates(
                 found.append(from_entity(node.entity, How.CLAUSE, place))
             continue
         anaphor = find_anaphor(nodes, place)
-        if anaphor is None or _owns_kin(nodes, place):
+        if anaphor is None or _owns_kin(nodes, place) or _owns_other(nodes, place, last):
             continue
         entity = None
         if prefer is not None and anaphor.labels & prefer:

@@ -44,6 +44,17 @@ def find_clause_subject(
         chosen = _choose_head(sentence.nodes, named) or find_short_form(sentence, first, limit, layout=layout)
         if chosen is not None:
             return chosen
+    if clause.parent is None and depth == 0 and _is_fronted(sentence, clause):
+        above = sentence.clauses[1]
+        return find_clause_subject(
+            sentence,
+            above,
+            before=above.last,
+            layout=layout,
+            speakers=speakers,
+            unit_is_hardware=unit_is_hardware,
+            depth=1,
+        )
     if clause.parent is None or depth > _DEEPEST:
         return None
     if clause.kind is ClauseKind.DEPENDENT and clause.verb is not None and _has_own_noun(sentence, clause):
@@ -57,6 +68,15 @@ def find_clause_subject(
         unit_is_hardware=unit_is_hardware,
         depth=depth + 1,
     )
+
+
+def _is_fronted(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether a clause only opens the one after the comma: "At $12,000, the H20 is ...", "With 80 GB, it ..."."""
+    if clause.first or clause.verb is not None or len(sentence.clauses) < 2:
+        return False
+    following = sentence.clauses[1]
+    opens = sentence.nodes[0].word in {"at", "with", "for", "despite"}
+    return opens and following.kind is ClauseKind.MAIN and following.marker == ","
 
 
 def chain_start(sentence: Sentence, clause: Clause) -> int:

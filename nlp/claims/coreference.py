@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from nlp.claims.layout import Layout
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.words import ANAPHOR_NOUNS, ANAPHOR_PRONOUNS, MEMORY, PHRASE
+from nlp.claims.observers import find_country
+from nlp.claims.words import ANAPHOR_NOUNS, ANAPHOR_PRONOUNS, MEMORY, NATIONS, PHRASE
 from nlp.records import Entity, Label
 
 # How far back a name may lie: in mentions and in sentences.
@@ -26,8 +27,12 @@ _COMPARED = (
 )
 # What it costs a name that is hardly ever meant.
 _SPARED = 1.5
+# What it counts that the sentence before was about it.
+_GOES_ON = 1.5
+_OF_NATION = 2.0
 _ORDERED = {"former": 0, "latter": 1}
 _PAIRED = frozenset({Label.CHIP, Label.COMPANY, Label.PLACE, Label.GOV, Label.PERSON})
+_FIRM = frozenset({Label.COMPANY})
 _HANDICAP = {Label.PLACE: 1.2, Label.GOV: 0.3, Label.POLICY: 0.2}
 # Capitalised words in front of "chip" that are no maker.
 _GENERIC = frozenset(
@@ -47,15 +52,10 @@ _GENERIC = frozenset(
         "hbm",
         "soc",
         "asic",
-        "chinese",
-        "american",
-        "dutch",
-        "korean",
-        "japanese",
-        "taiwanese",
     }
 )
-_OPENERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "new", "both"})
+_OPENERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "new", "both"})
+_POSSESSIVE = frozenset({"'s", "’s"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,7 @@ class Anaphor:
     """A phrase at node `place` that stands for a name of one of `labels`; `vendor` narrows it ("the Nvidia chip").
 
     `near` says that it points to the sentence before ("this chip"); `order` is 0 for "the former", 1 for "the latter".
+    `nation` is the code of the country that an adjective names ("the Dutch firm").
     """
 
     place: int
@@ -70,6 +71,7 @@ class Anaphor:
     vendor: str | None = None
     near: bool = False
     order: int | None = None
+    nation: str | None = None
 
 
 def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
@@ -81,25 +83,33 @@ def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
         return Anaphor(place=place, labels=ANAPHOR_PRONOUNS[node.word])
     if node.word in _ORDERED and place and nodes[place - 1].word == "the" and _is_head(nodes, place):
         return Anaphor(place=place, labels=_PAIRED, order=_ORDERED[node.word])
+    if node.word == "one" and place > 1 and nodes[place - 2].word == "the":
+        maker = nodes[place - 1].entity
+        if maker is not None and maker.label is Label.COMPANY:
+            return Anaphor(place=place, labels=frozenset({Label.CHIP}), vendor=maker.canonical)
     labels = ANAPHOR_NOUNS.get(node.word)
     return _read_noun(nodes, place, labels) if labels is not None and _is_head(nodes, place) else None
 
 
 def _read_noun(nodes: Sequence[Node], place: int, labels: frozenset[Label]) -> Anaphor | None:
     """Go back from the noun to its "the" or "this", past adjectives and the maker's name."""
-    vendor: str | None = None
+    vendor = nation = None
     for back in range(place - 1, max(-1, place - 9), -1):
         before = nodes[back]
         if before.word in _OPENERS:
             near = before.word in {"this", "these"}
-            return Anaphor(place=place, labels=labels, vendor=vendor, near=near)
+            return Anaphor(place=place, labels=labels, vendor=vendor, near=near, nation=nation)
+        nation = nation or NATIONS.get(before.word)
         if before.kind is NodeKind.NAME and before.entity is not None and vendor is None:
             if before.entity.label is Label.CHIP:
                 return None
             vendor = before.entity.canonical if before.entity.label is Label.COMPANY else None
-        elif before.capital and before.word not in _GENERIC and vendor is None:
+        elif before.capital and before.word not in _GENERIC and before.word not in NATIONS and vendor is None:
             vendor = before.word
         elif before.word == "," and _between_places(nodes, back):
+            continue
+        elif before.word in _POSSESSIVE and nodes[back - 1].word in ANAPHOR_NOUNS and back >= 2:
+            # "The startup's chip": whose it is, the chip itself says.
             continue
         elif before.verb or before.word in PHRASE.prepositions or before.word in {",", "'s", "’s", "and"}:
             return None
@@ -130,15 +140,18 @@ def resolve(
     mentions = layout.entities_before(offset, limit=_MENTIONS)
     if anaphor.order is not None:
         return _resolve_pair(mentions, anaphor.order)
+    owners = not any(_can_be(anaphor, entity, number, mentions) for number, entity in enumerate(mentions))
     best: dict[str, float] = {}
     last: dict[str, Entity] = {}
     for number, entity in enumerate(mentions):
         distance = here - layout.sentence_at(entity.start)
         if distance > _SENTENCES or not _fits(anaphor, entity):
             continue
-        if is_maker(mentions, number):
+        if is_maker(mentions, number) and not (owners and anaphor.labels == _FIRM):
             continue
         score = _rate(entity, distance=distance, layout=layout, near=anaphor.near)
+        if anaphor.nation is not None:
+            score += _weigh_nation(entity, anaphor.nation)
         if spare is not None and spare(entity):
             score -= _SPARED
         best[entity.canonical] = max(best.get(entity.canonical, -9.0), score) + 0.05
@@ -147,8 +160,39 @@ def resolve(
         return resolve(replace(anaphor, vendor=None), layout=layout, offset=offset, spare=spare)
     if not best:
         return None
+    topic = _find_topic(anaphor, layout=layout, number=here - 1)
+    if topic is not None and topic.canonical in best:
+        best[topic.canonical] += _GOES_ON
     chosen = max(best, key=lambda name: (best[name], last[name].start))
     return last[chosen]
+
+
+def _weigh_nation(entity: Entity, nation: str) -> float:
+    """What it counts that a company is of the country that the text names, or is known to be of another."""
+    country = find_country(entity)
+    if country is None:
+        return 0.0
+    return _OF_NATION if country == nation else -_OF_NATION
+
+
+def _find_topic(anaphor: Anaphor, *, layout: Layout, number: int) -> Entity | None:
+    """What the sentence before was about where it opens with "the company" or the like, for an "it" after it."""
+    if number < 0 or anaphor.vendor is not None or anaphor.near:
+        return None
+    nodes = layout.sentence(number).nodes
+    for place in range(min(3, len(nodes))):
+        opening = find_anaphor(nodes, place)
+        if opening is not None and opening.labels <= _FIRM and opening.order is None and anaphor.labels & _FIRM:
+            return resolve(opening, layout=layout, offset=nodes[place].start)
+        if nodes[place].kind is NodeKind.NUMBER or nodes[place].verb:
+            return None
+    return None
+
+
+def _can_be(anaphor: Anaphor, entity: Entity, number: int, mentions: Sequence[Entity]) -> bool:
+    if not _fits(anaphor, entity) or is_maker(mentions, number):
+        return False
+    return anaphor.nation is None or find_country(entity) in (None, anaphor.nation)
 
 
 def _resolve_pair(mentions: Sequence[Entity], order: int) -> Entity | None:
@@ -172,7 +216,9 @@ def _rate(entity: Entity, *, distance: int, layout: Layout, near: bool) -> float
     score = (3.0 if near else 2.0) / (1 + distance) - _HANDICAP.get(entity.label, 0.0)
     start = layout.bounds[layout.sentence_at(entity.start)][0]
     lead = layout.text[max(start, entity.start - 60) : entity.start].lower()
-    if any(word in lead for word in _COMPARED) or lead.rstrip().endswith(("(", "by", "rival")):
+    rival = lead.rstrip().endswith("rival") and not lead.rstrip().endswith(("'s rival", "’s rival"))
+    owns = layout.text.startswith(("'s rival ", "’s rival "), entity.end)
+    if any(word in lead for word in _COMPARED) or lead.rstrip().endswith(("(", "by")) or rival or owns:
         return score - 1.5
     before = layout.entities_in(start, entity.start)
     if not before or (len(before) == 1 and is_maker([before[0], entity], 0)):

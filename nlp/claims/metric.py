@@ -155,7 +155,7 @@ def _read_cue(quantity: Quantity, sentence: Sentence, place: int) -> str | None:
     inner = quantity.text.lower().replace("-", " ").split()
     for i in range(len(inner) - 1, 0, -1):
         row = _match(inner, i, quantity)
-        if row is not None:
+        if row is not None and not _ROWS[row[0]].weak:
             return _ROWS[row[0]].name
     nodes = sentence.nodes
     words = sentence.words

@@ -42,6 +42,10 @@ _TOKEN = re.compile(
 )
 _FINITE_ENDS = ("ed", "ell", "ose", "ew", "were", "was", "are", "is", "will", "have", "has", "had")
 _OBJECT_OPENERS = frozenset({"a", "an", "the", "its", "their", "up", "about", "around", "nearly", "over", "roughly"})
+# Nouns in -s that are verbs behind one thing and before a figure: "each rack costs $3 million".
+_COSTS = frozenset(
+    {"costs", "needs", "uses", "measures", "offers", "supports", "works", "runs", "packs", "holds", "makes"}
+)
 # Verbs that are names in mid-sentence when they have a capital.
 _NAMES_TOO = frozenset({"may", "will", "march"})
 _NOT_BEFORE_VERB = frozenset(
@@ -82,12 +86,21 @@ def _mark_joined_verbs(nodes: list[Node]) -> None:
         node, after = nodes[i], nodes[i + 1]
         if node.word not in VERBS.ambiguous or node.kind is not NodeKind.WORD:
             continue
-        if node.verb and after.verb and after.word.endswith(_FINITE_ENDS) and nodes[i - 1].kind is NodeKind.WORD:
+        if not node.verb and node.word in _COSTS and _is_singular(nodes, i) and after.kind is NodeKind.NUMBER:
+            nodes[i] = replace(node, verb=True)
+        elif node.verb and after.verb and after.word.endswith(_FINITE_ENDS) and nodes[i - 1].kind is NodeKind.WORD:
             nodes[i] = replace(node, verb=False)
         elif nodes[i - 1].word in {"and", "or", ","} and (
             after.kind is NodeKind.NUMBER or after.word in _OBJECT_OPENERS
         ):
             nodes[i] = replace(node, verb=True)
+
+
+def _is_singular(nodes: Sequence[Node], place: int) -> bool:
+    """Tell whether one thing stands before a verb in -s: "a wafer costs", not "the production costs"."""
+    before = nodes[place - 1]
+    plain = before.kind is NodeKind.WORD and not before.word.endswith("s") and before.word not in PHRASE.function
+    return plain and place >= 2 and nodes[place - 2].word in {"a", "an", "each", "one", "every"}
 
 
 def _add_words(nodes: list[Node], text: str, start: int, end: int) -> None:

@@ -15,6 +15,12 @@ def is_observer(entity: Entity) -> bool:
     return entity.label is Label.COMPANY and entity.entity_id in _read_observers()
 
 
+def find_country(entity: Entity) -> str | None:
+    """Return the registry's code of a company's country, None where it knows none."""
+    entry = load_registry().entries.get(entity.entity_id) if entity.entity_id is not None else None
+    return entry.details.get("country") if entry is not None and entity.label is Label.COMPANY else None
+
+
 def is_outlet(entity: Entity) -> bool:
     """Tell whether an entity is a news outlet of the registry."""
     return entity.label is Label.COMPANY and entity.entity_id in _read_outlets()

@@ -151,7 +151,7 @@ def read_other_side(sentence: Sentence, first: int, *, subject: Candidate | None
     if kin is not None:
         return Reference(name=kin, entity_id=None)
     named = _pick(sentence, first, stop, subject=subject, layout=layout)
-    return named or _read_words(sentence, first, stop)
+    return named or _read_words(sentence, first, stop, layout=layout)
 
 
 def _pick(sentence: Sentence, first: int, last: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
@@ -169,7 +169,7 @@ def _pick(sentence: Sentence, first: int, last: int, *, subject: Candidate | Non
     return Reference(name=chosen.name, entity_id=chosen.entity_id)
 
 
-def _read_words(sentence: Sentence, first: int, stop: int) -> Reference | None:
+def _read_words(sentence: Sentence, first: int, stop: int, *, layout: Layout) -> Reference | None:
     words = [node.word for node in sentence.nodes[first:stop]]
     shown = " ".join(words)
     times = [(shown.find(cue), cue) for cue in COMPARE.times if cue in shown]
@@ -185,16 +185,9 @@ def _read_words(sentence: Sentence, first: int, stop: int) -> Reference | None:
             return None
         if node.word in _SKIPPED or node.word in PHRASE.determiners:
             continue
-        kept.append(_show(node))
+        kept.append(layout.text[node.start : node.end] if node.capital or node.entity is not None else node.word)
         if len(kept) == _LONGEST:
             break
     if not kept or COMPARE.periods.issuperset(word.lower() for word in kept):
         return None
     return Reference(name=" ".join(kept), entity_id=None)
-
-
-def _show(node: Node) -> str:
-    """Return a node's word as a name would show it."""
-    if node.entity is not None:
-        return node.entity.text
-    return node.word.capitalize() if node.capital else node.word

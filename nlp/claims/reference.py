@@ -26,6 +26,7 @@ def find_reference(
         or _of_kin(quantity, sentence, place)
         or _of_whom(quantity, sentence, place, subject=subject)
         or _contrast(quantity, sentence, place, subject=subject, layout=layout)
+        or _outdone(sentence, place, subject=subject)
         or _fronted(sentence, place, subject=subject, layout=layout)
         or _elsewhere(quantity, sentence, place, subject=subject, layout=layout)
     )
@@ -106,6 +107,20 @@ def _contrast(
         if c.label is Label.CHIP and c.name != subject.name and not is_memory(c.name)
     ]
     return Reference(name=chips[0].name, entity_id=chips[0].entity_id) if chips else None
+
+
+def _outdone(sentence: Sentence, place: int, *, subject: Candidate | None) -> Reference | None:
+    """ "X exceeded Y's by 5%", "outsold Y by two to one"."""
+    nodes = sentence.nodes
+    by = next((i for i in range(place - 1, max(-1, place - 5), -1) if nodes[i].word == "by"), None)
+    if by is None:
+        return None
+    for back in range(by - 1, max(-1, by - 6), -1):
+        if nodes[back].word in COMPARE.outdoing:
+            named = (n.entity for n in nodes[back + 1 : by] if n.entity is not None)
+            entity = next((e for e in named if subject is None or e.canonical != subject.name), None)
+            return Reference(name=entity.canonical, entity_id=entity.entity_id) if entity is not None else None
+    return None
 
 
 def _fronted(sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:

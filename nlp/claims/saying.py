@@ -76,6 +76,8 @@ def appraises(nodes: Sequence[Node], first: int, verb: int) -> bool:
     """Tell whether somebody who watches others gives a figure for them: "Omdia projects the market to reach"."""
     if nodes[verb].word not in SPEECH.appraising:
         return False
+    if nodes[verb].word in SPEECH.placing:
+        return True
     return any(
         node.word in SPEECH.groups or (node.entity is not None and is_observer(node.entity))
         for node in nodes[first:verb]

@@ -202,8 +202,27 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
         said_from=told,
         said_to=_end_of_speech(sentence, verb),
         trailing=False,
-        only=participle or clause or find_person(nodes, first, last) is not None or appraises(nodes, first, verb),
+        only=participle
+        or clause
+        or _foretells_other(nodes, told)
+        or find_person(nodes, first, last) is not None
+        or appraises(nodes, first, verb),
     )
+
+
+def _foretells_other(nodes: Sequence[Node], told: int) -> bool:
+    """Tell whether what is said has a name of its own: "the broker expects | Nvidia to sell"."""
+    for place in range(told, min(len(nodes) - 1, told + 6)):
+        if nodes[place].entity is not None:
+            ahead = place + 1
+            while ahead < len(nodes) and ahead <= place + 4 and nodes[ahead].kind is not NodeKind.NUMBER:
+                if nodes[ahead].word == "to":
+                    return True
+                ahead += 1
+            return False
+        if nodes[place].kind is NodeKind.NUMBER or nodes[place].verb or nodes[place].word == "to":
+            return False
+    return False
 
 
 def _subject_above(sentence: Sentence, verb: int) -> tuple[int, int]:

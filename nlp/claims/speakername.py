@@ -8,7 +8,7 @@ from dataclasses import replace
 from nlp.claims.coreference import Anaphor, find_anaphor, resolve
 from nlp.claims.layout import Layout
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.words import ANAPHOR_NOUNS, PHRASE, SPEECH
+from nlp.claims.words import ANAPHOR_NOUNS, NATIONS, PHRASE, SPEECH
 from nlp.records import Entity, Label
 
 _SPEAKERS = frozenset({Label.PERSON, Label.COMPANY, Label.GOV})
@@ -31,6 +31,9 @@ def find_name(nodes: Sequence[Node], first: int, last: int, *, layout: Layout) -
     """Return the speaker that nodes [first, last) name, None where they name nobody."""
     names = [(i, e) for i in range(first, last) if (e := nodes[i].entity) is not None and e.label in _SPEAKERS]
     person = next((e for _, e in names if e.label is Label.PERSON), None)
+    if person is not None:
+        return person.canonical
+    person = _find_holder(nodes, first, last, layout=layout)
     if person is not None:
         return person.canonical
     stranger = find_stranger(nodes, first, last, text=layout.text) or _find_hidden(nodes, first, last, layout.text)
@@ -90,6 +93,17 @@ def _find_hidden(nodes: Sequence[Node], first: int, last: int, text: str) -> str
         start = nodes[place].end - len(nodes[place].word.split(" ")[-1])
     shown = " ".join(text[start : nodes[end - 1].end].split())
     return shown[:1].lower() + shown[1:]
+
+
+def _find_holder(nodes: Sequence[Node], first: int, last: int, *, layout: Layout) -> Entity | None:
+    """The person named just before who holds an office: "the Nvidia chief said"."""
+    place = last - 1
+    if place <= first or nodes[first].word != "the" or nodes[place].word not in SPEECH.roles or nodes[place].capital:
+        return None
+    number = layout.sentence_at(nodes[place].start)
+    start = layout.bounds[max(0, number - 1)][0]
+    people = [e for e in layout.entities_in(start, nodes[first].start) if e.label is Label.PERSON]
+    return people[0] if people and len({e.canonical for e in people}) == 1 else None
 
 
 def _is_title(nodes: Sequence[Node], place: int) -> bool:
@@ -179,6 +193,8 @@ def find_capitals(nodes: Sequence[Node], first: int, last: int, *, text: str) ->
         end += 1
     described = end + 1 < last and nodes[end].word == "," and nodes[end + 1].word in {"which", "who", "a", "an", "the"}
     if start == 0 and end == 1 and not described:
+        return None
+    if end == start + 1 and nodes[start].word in NATIONS:
         return None
     shown = text[nodes[start].start : nodes[end - 1].end]
     # Mirrored texts glue words together: "the Institute for Progressthe H200".

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from nlp.claims.beside import (
     find_bracketed,
     find_counted,
+    find_for,
     find_gapped,
+    find_held,
     find_kind_after,
     find_modifier,
     find_named_after,
@@ -80,7 +82,8 @@ class SubjectFinder:
             return find_named_after(sentence, place, baseline=False) or owner
         if owner is not None and not (about_chip and owner.label is not Label.CHIP):
             return owner
-        bracketed = find_bracketed(sentence, place)
+        named = find_for(sentence, place) if quantity.kind is Kind.ABSOLUTE else None
+        bracketed = named or find_bracketed(sentence, place)
         if bracketed is not None or about_chip:
             return bracketed
         if quantity.kind is Kind.RATIO or (quantity.kind is Kind.PERCENT and quantity.change is not None):
@@ -100,8 +103,9 @@ class SubjectFinder:
         first = clause.verb if past_verb and clause.verb is not None else chain_start(sentence, clause)
         near = find_nearest(sentence, first, place, layout=layout, speakers=speakers)
         hardware = quantity.unit.lower() in HARDWARE_UNITS
-        if above is None:
-            return self._find_without_head(quantity, sentence, place, speakers=speakers)
+        held = find_held(sentence, place) if above is None or above.label is Label.PLACE else None
+        if above is None or held is not None:
+            return held or self._find_without_head(quantity, sentence, place, speakers=speakers)
         if above.label is Label.CHIP:
             return above
         if near is not None and near.label is Label.CHIP and (hardware or quantity.kind in _TO_CHIPS):

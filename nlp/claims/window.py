@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nlp.claims.layout import Sentence
 from nlp.claims.outlet import CITING, names_speakers
-from nlp.claims.words import REPORTING
-from nlp.records import Kind, Quantity
+from nlp.claims.words import REPORTING, SPEECH
+from nlp.records import Kind, Label, Quantity
 
 _SPEAKING = (" people", " sources", " officials", " executives", " analysts")
 _SAYING = frozenset({"familiar", "briefed", "knowledge", "aware", "close"})
@@ -75,10 +75,26 @@ def counts_speakers(quantity: Quantity, sentence: Sentence, place: int | None) -
     return any(node.word in _SAYING or node.word in REPORTING for node in sentence.nodes[place + 1 : place + 3])
 
 
+_PERSONS = SPEECH.roles | SPEECH.groups | {"man", "woman", "boy", "girl", "father", "mother", "student", "billionaire"}
+
+
+def _is_person_age(sentence: Sentence, place: int) -> bool:
+    """Tell whether an age is a person's: "the 42-year-old manager". That of a thing is a fact about it."""
+    following = sentence.nodes[place + 1 : place + 4]
+    return any(n.word in _PERSONS or (n.entity is not None and n.entity.label is Label.PERSON) for n in following)
+
+
 def is_window(quantity: Quantity, sentence: Sentence, place: int | None) -> bool:
     """Tell whether a duration only says when, not how long something is: it belongs to another figure's period."""
     if quantity.kind is not Kind.DURATION or place is None:
         return False
+    if quantity.text.lower().endswith("old"):
+        return _is_person_age(sentence, place)
+    return _says_when(sentence, place)
+
+
+def _says_when(sentence: Sentence, place: int) -> bool:
+    """Tell whether the words about a duration make it a window: "over two years", "two years later"."""
     nodes = sentence.nodes
     after = nodes[place + 1].word if place + 1 < len(nodes) else ""
     if after == "of" and not (place + 2 < len(nodes) and nodes[place + 2].word == "age"):

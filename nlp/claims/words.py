@@ -44,6 +44,7 @@ class Compare:
     times: frozenset[str]
     periods: frozenset[str]
     kin: frozenset[str]
+    outdoing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class Speech:
     letters: frozenset[str]
     no_names: frozenset[str]
     days: frozenset[str]
+    tallying: frozenset[str]
 
 
 def load_table(name: str) -> Mapping[str, object]:
@@ -154,23 +156,29 @@ def _load_phrase() -> Phrase:
 
 def _load_compare() -> Compare:
     table = load_table("words.toml")
-    keys = ("comparatives", "markers", "baseline", "moves", "times", "periods", "kin")
+    keys = ("comparatives", "markers", "baseline", "moves", "times", "periods", "kin", "outdoing")
     return Compare(**{key: frozenset(read_words(table, "compare", key, name="words.toml")) for key in keys})
 
 
-def _load_anaphors() -> tuple[Mapping[str, frozenset[Label]], Mapping[str, frozenset[Label]]]:
+_Nouns = Mapping[str, frozenset[Label]]
+
+
+def _load_anaphors() -> tuple[_Nouns, _Nouns, Mapping[str, str]]:
     table = load_table("coreference.toml")
     nouns: dict[str, frozenset[Label]] = {}
     for label in Label:
         for noun in read_words(table, "nouns", label.value, name="coreference.toml"):
             nouns[noun] = nouns.get(noun, frozenset()) | {label}
+    nations = table.get("nations")
+    if not isinstance(nations, Mapping) or not all(isinstance(code, str) for code in nations.values()):
+        raise DataFileError("nlp/claims/coreference.toml: [nations] must give each adjective a code")
     pronouns = table.get("pronouns")
     if not isinstance(pronouns, Mapping):
         raise DataFileError("nlp/claims/coreference.toml: no table [pronouns]")
-    return nouns, {word: frozenset(Label(value) for value in labels) for word, labels in pronouns.items()}
+    return nouns, {word: frozenset(Label(value) for value in labels) for word, labels in pronouns.items()}, nations
 
 
-ANAPHOR_NOUNS, ANAPHOR_PRONOUNS = _load_anaphors()
+ANAPHOR_NOUNS, ANAPHOR_PRONOUNS, NATIONS = _load_anaphors()
 VERBS = _load_verbs(ANAPHOR_NOUNS)
 PHRASE = _load_phrase()
 SPEECH = _load_speech()

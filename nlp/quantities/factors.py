@@ -14,6 +14,11 @@ from nlp.records import Change, Kind
 FACTORS = pairs("factors")
 ORDINALS = numbers("ordinals")
 AFTER_PLAIN = words("sets", "factors_after_plain")
+RANKING = frozenset(("rank", "ranks", "ranked", "ranking", "placed", "finished"))
+PLACE_ENDS = frozenset(
+    ("", ".", ",", ";", "in", "among", "by", "on", "behind", "after", "worldwide", "globally", "with", "and", "place")
+)
+"""What may follow a rank told by a verb: "ranks second in the market"."""
 RANKABLE = frozenset(("most", "best", "least", "worst", "tier", "rate", "fastest"))
 
 
@@ -67,6 +72,11 @@ def read_rank(tokens: Sequence[Token], index: int) -> Reading | None:
     superlative = after in RANKABLE or (
         after.endswith("est") and len(after) > 5 and after not in ("interest", "request", "harvest", "forest")
     )
+    if not superlative and low_at(tokens, index - 1) in RANKING and (after in PLACE_ENDS or at >= len(tokens)):
+        numeral = Numeral(first=index, last=index + 1, value=value, style=Style.WORDS, mantissa=value)
+        return Reading(
+            numeral=numeral, first=index, last=index + 1, value=value, symbol="rank", name="rank", kind=Kind.RANK
+        )  # fmt: skip
     if not superlative or (after in ("tier", "rate") and not hyphen):
         return None
     last = at + 1 if hyphen else index + 1

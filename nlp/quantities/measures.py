@@ -182,6 +182,7 @@ def _take_times(tokens: Sequence[Token], reading: Reading, at: int) -> bool:
         or (after.endswith("er") and after not in ("over", "after", "under", "per", "however", "whether", "other"))
         or (reading.value is not None and reading.value != int(reading.value))
         or tokens[at].text == "time"
+        or _owned(tokens, at + 1)
     )
     reading.last = at + 1
     if ratio or tokens[at - 1].text in HYPHENS:
@@ -191,6 +192,13 @@ def _take_times(tokens: Sequence[Token], reading: Reading, at: int) -> bool:
         reading.kind, reading.symbol, reading.name = Kind.COUNT, "times", "time"
         reading.noun = Noun(at, at + 1, at, plural=True)
     return True
+
+
+def _owned(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name in the possessive stands here: "ten times Acme's share"."""
+    if at >= len(tokens) or not tokens[at].text[0].isupper():
+        return False
+    return tokens[at].text.endswith(("'s", "’s")) or low_at(tokens, at + 1) in ("'s", "’s")
 
 
 def _multiple() -> Unit:

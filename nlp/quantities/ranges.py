@@ -115,7 +115,12 @@ def _or_range(left: Reading, right: Reading) -> bool:
     """ "three or four years", "8 or 9": neighbours, of which the first has no noun."""
     if left.unit is not None or left.noun is not None or left.value is None or right.value is None:
         return False
-    return right.numeral.mantissa - left.numeral.mantissa in (1.0, 2.0) and right.kind is not Kind.MONEY
+    if right.kind is Kind.MONEY:
+        return False
+    gap, low = right.numeral.mantissa - left.numeral.mantissa, left.numeral.mantissa
+    # "80,000 or 90,000": neighbours in their last digit that is not zero.
+    step = 10.0 ** (len(f"{low:.0f}") - len(f"{low:.0f}".rstrip("0"))) if low >= 1000 and low == int(low) else 1.0
+    return gap in (step, 2 * step)
 
 
 def _scaled(left: Reading, right: Reading) -> float:

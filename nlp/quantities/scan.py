@@ -141,9 +141,18 @@ def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int, before: 
         change = find_change(tokens, reading)
         if change is not None:
             reading.change, reading.move = change
+        elif before is not None and _goes_on(tokens, before, reading):
+            reading.change, reading.move = before.change, before.move
     reading.concept = find_concept(tokens, reading, before=before)
     if reading.pair is not None:
         _pair(reading, reading.pair)
+
+
+def _goes_on(tokens: Sequence[Token], before: Reading, reading: Reading) -> bool:
+    """Whether a list of moves goes on: "rose 3%, 5% and 8%"."""
+    gap = [token.low for token in tokens[before.last : reading.first]]
+    listed = gap in (["and"], [","], [",", "and"]) and reading.kind is Kind.PERCENT
+    return listed and before.symbol == reading.symbol and before.move is Move.VERB
 
 
 def _bind(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:

@@ -102,8 +102,8 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
 SEED = re.compile(
     r"[0-9¼½¾⅓⅔⅛⅜⅝⅞]|(?<![^\W_])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
     r"|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|tens|half|halv"
-    r"|quarter|thirds?|hundreds?|thousands?|(?:multi)?-?(?:m|b|tr)illions?|twice|thrice|doubl|tripl|quadrupl|decade|second"
-    r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?:two|three|four|five|six|seven|eight|nine|ten)fold)",
+    r"|quarter|thirds?|hundreds?|thousands?|(?:multi)?-?(?:m|b|tr)illions?|twice|thrice|doubl|tripl|quadrupl|quintupl|sextupl|decade|second"
+    r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)fold)",
     re.IGNORECASE,
 )
 
