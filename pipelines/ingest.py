@@ -25,10 +25,10 @@ from pipelines.settings import Settings
 from pipelines.window import Window
 from spiders.items import Article, RawPage, Rejected, SourceKind
 from spiders.sources import Source
-from warehouse.batch import Batch, FetchRow, LoadReport, PageRow, RunRow, SourceRow
+from warehouse.batch import Batch, FetchRow, LoadReport, PageRow, RunRow, Sighting, SourceRow
 from warehouse.errors import WarehouseError
 from warehouse.load import load
-from warehouse.state import known_versions
+from warehouse.state import Known, known_articles
 from warehouse.store import write
 
 __all__ = [
@@ -121,12 +121,12 @@ def ingest(
 ) -> Tally:
     """Take pages all the way into the warehouse and publish it once, at the end.
 
-    Only one batch of articles is held at a time. Versions that the warehouse already has are counted and
-    dropped before they are annotated, so that a second run over the same pages changes nothing.
+    Only one batch of articles is held at a time. Versions that the warehouse already has are counted, noted as seen
+    and dropped before they are annotated, so that a second run over the same pages changes nothing; but for an older
+    version that an outlet has gone back to, which is read again.
     """
     tally = Tally()
     with write(settings.warehouse) as con:
-        known = known_versions(con)
         window = Window(con, settings)
         opening = Batch(
             run=run.row, sources=run.rows, fetches=run.fetches, pages=run.pages, entries=tuple(list_entries(settings))
@@ -136,12 +136,12 @@ def ingest(
         found = extract_articles(pages, sources=run.sources, recurring=recurring, recall=open_recall(con))
         for batch in _split(found, settings.batch_size):
             meter.advance("read", len(batch))
-            fresh, rejected = _choose_fresh(batch, known=known, tally=tally)
+            fresh, seen, rejected = _choose_fresh(batch, con=con, tally=tally)
             annotated = steps.annotate(fresh, settings) if fresh else []
             meter.advance("annotated", len(annotated))
             clustered = steps.cluster(annotated, window.cover(annotated), settings) if annotated else _NOTHING
             tally.count_articles(annotated, clustered)
-            filled = _fill_batch(run.row, annotated, clustered, rejected)
+            filled = replace(_fill_batch(run.row, annotated, clustered, rejected), sightings=tuple(seen))
             tally.count_load(steps.load(con, replace(filled, boilerplate=take_rows(recurring))))
             meter.advance("loaded", len(annotated))
         steps.load(con, Batch(run=tally.finish(run.row, run.fetches, failed=run.failed)))
@@ -157,21 +157,29 @@ def record_failure(run: Run, reason: str, *, settings: Settings) -> None:
 
 
 def _choose_fresh(
-    batch: Sequence[Article | Rejected], *, known: set[tuple[str, str]], tally: Tally
-) -> tuple[list[Article], list[Rejected]]:
-    fresh: list[Article] = []
+    batch: Sequence[Article | Rejected], *, con: duckdb.DuckDBPyConnection, tally: Tally
+) -> tuple[list[Article], list[Sighting], list[Rejected]]:
     rejected = [one for one in batch if isinstance(one, Rejected)]
-    for article in batch:
-        if isinstance(article, Rejected):
-            continue
+    articles = [one for one in batch if isinstance(one, Article)]
+    known = known_articles(con, sorted({article.article_id for article in articles}))
+    fresh: dict[tuple[str, str], Article] = {}
+    seen: list[Sighting] = []
+    for article in articles:
         key = (article.article_id, article.version)
-        if key in known:
+        if key in fresh or _is_known(article, known.get(article.article_id)):
             tally.known += 1
+            seen.append(Sighting(article_id=key[0], version=key[1], seen_at=article.fetched_at))
         else:
-            known.add(key)
-            fresh.append(article)
+            fresh[key] = article
     tally.count_rejected(rejected)
-    return fresh, rejected
+    return list(fresh.values()), seen, rejected
+
+
+def _is_known(article: Article, known: Known | None) -> bool:
+    """Whether nothing new comes of it: loaded, and neither edited nor gone back to since the article was seen last."""
+    if known is None or article.version not in known.versions:
+        return False
+    return article.version == known.current or article.fetched_at <= known.seen_at
 
 
 def _fill_batch(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -26,7 +26,7 @@ from spiders.archive import INDEX, read_index, replay
 from spiders.extraction.recurring import Recurring
 from spiders.items import Article, RawPage, Rejected
 from spiders.sources import Source
-from warehouse.batch import Batch, RunRow
+from warehouse.batch import Batch, RunRow, Sighting
 from warehouse.load import load
 from warehouse.state import Reading, current_ids, known_readings, read_articles, recent_items, source_rows, story_ids
 from warehouse.store import write
@@ -94,6 +94,7 @@ def _extract_again(pages: Iterable[RawPage | Rejected], work: _Work, recurring: 
     for batch in _split(found, work.settings.batch_size):
         work.meter.advance("read", len(batch))
         articles: list[Article] = []
+        seen: list[Sighting] = []
         for article in (one for one in batch if isinstance(one, Article)):
             key = (article.article_id, article.version)
             reading = known.get(key)
@@ -105,12 +106,14 @@ def _extract_again(pages: Iterable[RawPage | Rejected], work: _Work, recurring: 
             if key not in done and reading in {None, _identify_reading(article)}:
                 done.add(key)
                 articles.append(article)
+            else:
+                seen.append(Sighting(article_id=key[0], version=key[1], seen_at=article.fetched_at))
         rejected = tuple(one for one in batch if isinstance(one, Rejected))
         work.tally.count_rejected(() if again else rejected)
         lines = take_rows(recurring)
         learned += len(lines)
-        report = load(work.con, Batch(run=work.row, articles=tuple(articles), rejected=rejected, boilerplate=lines))
-        work.tally.count_load(report)
+        read = Batch(run=work.row, articles=tuple(articles), sightings=tuple(seen), rejected=rejected)
+        work.tally.count_load(load(work.con, replace(read, boilerplate=lines)))
     return learned > 0
 
 

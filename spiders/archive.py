@@ -58,9 +58,12 @@ class Archive:
         self.file = f"{name}.warc.gz"
         self.pointers: dict[str, tuple[str, int]] = {}
         self.pages: set[tuple[str, str]] = set()
+        # The body that each address had last: one that it goes back to gets another line, but no other record.
+        self.latest: dict[str, str] = {}
         for entry in read_index(folder, source=source):
             self.pointers[entry.digest] = (entry.file, entry.offset)
             self.pages.add((entry.url, entry.digest))
+            self.latest[entry.url] = entry.digest
         self._out: IO[bytes] | None = None
         self._writer: Any = None
 
@@ -94,8 +97,9 @@ class Archive:
             fetched_at=page.fetched_at.isoformat(),
             hints=dict(page.hints),
         )
-        if not known:
+        if self.latest.get(page.url) != digest:
             self.pages.add((page.url, digest))
+            self.latest[page.url] = digest
             _append(self.folder / INDEX, json.dumps(asdict(entry), ensure_ascii=False))
         return entry.pointer, known
 

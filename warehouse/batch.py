@@ -9,8 +9,8 @@ from datetime import datetime
 from nlp.records import Document, Embedding, Entry, Placement, Story
 from spiders.items import Article, Rejected, SourceKind
 
-ABOUT_RUNS = frozenset({"runs", "fetches", "pages"})
-"""The tables that tell of the runs themselves and grow with each."""
+ABOUT_RUNS = frozenset({"runs", "fetches", "pages", "sightings"})
+"""The tables that tell of the runs themselves, and change with each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,7 @@ class FetchRow:
     revisited: int = 0
     advised_minutes: float | None = None
     quiet_hours: tuple[int, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,15 @@ class PageRow:
     visited_at: datetime
     outcome: str
     hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One look at an article that showed a version which is loaded already."""
+
+    article_id: str
+    version: str
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +107,7 @@ class Batch:
     fetches: tuple[FetchRow, ...] = ()
     pages: tuple[PageRow, ...] = ()
     articles: tuple[Article, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
     documents: Mapping[tuple[str, str], Document] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     embeddings: tuple[Embedding, ...] = ()

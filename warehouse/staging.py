@@ -84,6 +84,7 @@ def _fetch_rows(batch: Batch) -> Iterator[Row]:
             "revisited": fetch.revisited,
             "advised_minutes": fetch.advised_minutes,
             "quiet_hours": list(fetch.quiet_hours),
+            "whole": fetch.whole,
         }
 
 
@@ -123,6 +124,13 @@ def _article_rows(batch: Batch) -> Iterator[Row]:
             "paywalled": article.paywalled,
             "live": article.live,
         }
+
+
+def _sighting_rows(batch: Batch) -> Iterator[Row]:
+    for article in batch.articles:
+        yield {"article_id": article.article_id, "version": article.version, "last_seen_at": article.fetched_at}
+    for sighting in batch.sightings:
+        yield {"article_id": sighting.article_id, "version": sighting.version, "last_seen_at": sighting.seen_at}
 
 
 def _mention_rows(batch: Batch) -> Iterator[Row]:
@@ -254,6 +262,7 @@ _MAKERS: dict[str, Callable[[Batch], Iterator[Row]]] = {
     "runs": _run_rows,
     "fetches": _fetch_rows,
     "pages": _page_rows,
+    "sightings": _sighting_rows,
     "articles": _article_rows,
     "mentions": _mention_rows,
     "quantities": _quantity_rows,

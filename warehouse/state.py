@@ -21,9 +21,22 @@ _ROWS = 500
 _NOT_NEWS = ABOUT_RUNS | {"migrations", "search_articles", "search_postings", "search_arrivals"}
 
 
-def known_versions(con: DuckDBPyConnection) -> set[tuple[str, str]]:
-    """Return (article_id, version) of every version that has been loaded, the older ones too."""
-    return set(con.execute("select article_id, version from articles").fetchall())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of one article: all its versions, the current one, and when it was last seen in any of them."""
+
+    versions: frozenset[str]
+    current: str
+    seen_at: datetime
+
+
+def known_articles(con: DuckDBPyConnection, article_ids: Sequence[str]) -> dict[str, Known]:
+    """Return what is known of these articles, by article_id; one that has not been loaded is not there."""
+    rows = con.execute(sql.load("state/known_articles"), {"ids": list(article_ids)}).fetchall()
+    return {
+        article_id: Known(versions=frozenset(versions), current=current, seen_at=seen_at)
+        for article_id, versions, current, seen_at in rows
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ def test_every_table_gets_its_rows(con):
         "runs": 1,
         "fetches": 1,
         "pages": 1,
+        "sightings": 1,
         "articles": 1,
         "mentions": 3,
         "quantities": 1,

@@ -95,6 +95,8 @@ def test_articles_of_the_first_schema_get_what_later_ones_have():
         query = "select title, authors, zoned, section, tags, paywalled, live from articles"
         assert con.execute(query).fetchall() == [("T", ["Ann"], True, None, [], False, False)]
         assert con.execute("select count(*) from boilerplate").fetchone() == (0,)
+        query = "select version, last_seen_at = fetched_at from sightings join articles using (article_id, version)"
+        assert con.execute(query).fetchall() == [("v", True)]
         (article,) = read_articles(con, ["a"])
         assert (article.zoned, article.tags, article.paywalled, article.live) == (True, (), False, False)
 

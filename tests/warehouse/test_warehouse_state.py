@@ -11,15 +11,21 @@ from warehouse_records import DAY, MODEL, join, make_run, say
 
 from warehouse.batch import Batch
 from warehouse.load import load
-from warehouse.state import known_versions, recent_items, table_digests
+from warehouse.state import Known, known_articles, recent_items, table_digests
 
 
-def test_known_versions_are_all_versions(con):
-    assert known_versions(con) == set()
+def test_what_is_known_of_an_article_is_all_its_versions_and_when_it_was_last_seen(con):
     old, new = say(), say(words="5 TB/s", value=5.0, fetched=3)
-    load(con, old)
+    (before,), (after,) = old.articles, new.articles
+    assert known_articles(con, [before.article_id]) == {}
     load(con, new)
-    assert known_versions(con) == {(batch.articles[0].article_id, batch.articles[0].version) for batch in (old, new)}
+    load(con, old)
+    load(con, say("other"))
+    assert known_articles(con, [before.article_id, "none"]) == {
+        before.article_id: Known(
+            versions=frozenset({before.version, after.version}), current=after.version, seen_at=after.fetched_at
+        )
+    }
 
 
 def test_the_window_gives_back_what_was_placed(con):

@@ -23,6 +23,9 @@ with current_articles as (
     select 'articles', article_id, 'cannot be found by full-text search'
     from current_articles anti join search_articles using (article_id, version)
     union all
+    select 'sightings', article_id, 'is of no version of an article'
+    from sightings anti join articles using (article_id, version)
+    union all
     select 'mentions', article_id, 'names ' || entity_id || ', which is no entity'
     from mentions anti join entities using (entity_id)
     union all

@@ -9,6 +9,9 @@ with faults as (
     group by article_id
     having count(*) filter (is_current) <> 1
     union all
+    select 'articles', article_id, 'has a version ' || version || ' that was never seen'
+    from articles anti join sightings using (article_id, version)
+    union all
     select 'articles', article_id, 'has an id that is not that of ' || canonical_url
     from articles
     where article_id <> substring(sha256(canonical_url), 1, 16) and not contains(canonical_url, chr(65533))

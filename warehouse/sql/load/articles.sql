@@ -1,15 +1,23 @@
 -- Grain: article_id, version. Which of two readings of one version is kept does not depend on the order of loading: the
--- source that fetched it first keeps it, and a source's own later reading replaces its earlier one. Of two versions that
--- were read from one fetch, the one that arrives counts: a page that is read again, by better rules, says it better.
+-- source that fetched it first keeps it, and a source's own later reading replaces its earlier one. The version that was
+-- seen last is current. Versions that were first read from one fetch are readings of one page by different rules, and were
+-- seen together; of them the one that arrives counts: a page that is read again, by better rules, says it better.
 create or replace temp table staged as
-with readings as (
+with concerned as (
+    select article_id from arriving_articles
+    union
+    -- Where the current version was seen again, nothing changes.
+    select article_id from arriving_sightings
+    anti join (select article_id, version from articles where is_current) as newest using (article_id, version)
+), readings as (
     select *, true as is_arriving from arriving_articles
     union all by name
-    select *, false as is_arriving from articles semi join arriving_articles using (article_id)
+    select *, false as is_arriving from articles semi join concerned using (article_id)
 ), ordered as (
     select
         *,
-        bool_or(is_arriving) over (partition by article_id, version) as arrives,
+        (article_id, version) in (select (article_id, version) from arriving_sightings) as arrives,
+        bool_or(coalesce(is_current, false)) over (partition by article_id, version) as was_current,
         first_value(source) over first_seen as first_source,
         first_value(fetched_at) over first_seen as first_fetched_at,
         first_value(archive) over first_seen as first_archive
@@ -26,22 +34,29 @@ with readings as (
         partition by article_id, version
         order by source = first_source desc, is_arriving desc, ordered.fetched_at desc, url, to_json(ordered)::varchar
     ) = 1
+), seen as (
+    select
+        chosen.*,
+        max(sightings.last_seen_at) over (partition by chosen.article_id, chosen.fetched_at) as seen_at
+    from chosen
+    join sightings on sightings.article_id = chosen.article_id and sightings.version = chosen.version
 ), final as (
     select
         -- In its place among the columns: below, rows are compared by position.
-        * exclude (is_arriving, arrives, first_source, first_fetched_at, first_archive) replace (
+        * exclude (is_arriving, arrives, was_current, seen_at, first_source, first_fetched_at, first_archive) replace (
             row_number() over (
                 partition by article_id
-                order by fetched_at desc, arrives desc, modified_at desc nulls last, version desc
+                order by
+                    seen_at desc, fetched_at desc, arrives desc, was_current desc, modified_at desc nulls last, version desc
             ) = 1 as is_current
         )
-    from chosen
+    from seen
 )
 select * from final;
 create or replace temp table fresh as
 select * from staged
 except
-select * from articles;
+select * from articles semi join staged using (article_id);
 create or replace temp table stale as
 select article_id, version from articles where false;
 create or replace temp table counts as

@@ -7,6 +7,9 @@ with known as (
     select 'document' as kind, article_id || ' version ' || version as item
     from arriving_documents anti join known using (article_id, version)
     union all
+    select 'sighting', article_id || ' version ' || version
+    from arriving_sightings anti join known using (article_id, version)
+    union all
     select 'embedding', article_id from arriving_embeddings anti join known using (article_id)
     union all
     select 'placement', article_id from arriving_story_articles anti join known using (article_id)
