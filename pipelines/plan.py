@@ -46,6 +46,11 @@ class Assignment:
         return self.failures >= DEAD_AFTER
 
     @property
+    def was_whole(self) -> bool:
+        """Whether all that its listing had, down to its limit, had been asked for after the last poll."""
+        return bool(self.polls) and self.polls[0].whole
+
+    @property
     def interval(self) -> timedelta:
         """How long it waits between two polls as things stand."""
         return choose_interval(self.polls, pace=Pace.of(self.source))
@@ -74,7 +79,7 @@ def plan_run(sources: Sequence[Source], *, settings: Settings, now: datetime, on
     chosen = [one for one in assigned if one not in later]
     # Without a warehouse there is nothing to remember.
     with suppress(WarehouseMissing), read(settings.warehouse) as con:
-        chosen = [replace(one, memory=remember(one.source, con=con, now=now)) for one in chosen]
+        chosen = [replace(one, memory=remember(one.source, con=con, now=now, whole=one.was_whole)) for one in chosen]
     return Plan(now=tuple(chosen), later=tuple(later))
 
 
@@ -93,6 +98,7 @@ def _assign(source: Source, polls: tuple[Poll, ...]) -> Assignment:
 def describe_fetches(assigned: Sequence[Assignment], reports: Sequence[CrawlReport]) -> tuple[FetchRow, ...]:
     """Return the rows of what these crawls did, with the failures in a row that each source now has."""
     before = {one.source.name: one.failures for one in assigned}
+    whole = {one.source.name: one.was_whole for one in assigned}
     # Nothing at all could be read: more likely it is this machine that has no network.
     ours = len(reports) >= _SEVERAL and not any(report.ok for report in reports)
     return tuple(
@@ -113,18 +119,25 @@ def describe_fetches(assigned: Sequence[Assignment], reports: Sequence[CrawlRepo
             revisited=report.revisited,
             advised_minutes=report.advised_minutes,
             quiet_hours=report.quiet_hours,
+            # One that brought nothing leaves all as it was.
+            whole=report.whole or (report.pages == 0 and whole.get(report.source, False)),
         )
         for report in reports
     )
 
 
-def remember(source: Source, *, con: DuckDBPyConnection, now: datetime) -> Memory:
-    """Return what the warehouse knows of a source's pages, and which of them are to be fetched again."""
+def remember(source: Source, *, con: DuckDBPyConnection, now: datetime, whole: bool) -> Memory:
+    """Return what the warehouse knows of a source's pages, and which of them are to be fetched again.
+
+    `whole` says that no page is missing between the newest of them and the limit of the source.
+    """
     pages = visited_pages(con, source=source.name)
     known = {page.address for page in pages}
     hosts = _list_hosts([source.url, source.canonical(source.url), *known])
     known |= {identify_page(address) for address in known_addresses(con, hosts=hosts)}
-    return Memory(known=frozenset(known), again=tuple(_choose_again(pages, now=now)), newest=_find_newest(pages, now))
+    # From the newest page on, only what is newer is asked for.
+    newest = _find_newest(pages, now) if whole else None
+    return Memory(known=frozenset(known), again=tuple(_choose_again(pages, now=now)), newest=newest, whole=whole)
 
 
 def _choose_again(pages: Iterable[Page], *, now: datetime) -> Iterable[Visit]:

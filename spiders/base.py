@@ -28,7 +28,7 @@ from spiders.guard import explain_refusal
 from spiders.items import RawPage, Rejected, SourceKind
 from spiders.sources import OPTIONS, Source, read_source, read_sources
 from spiders.stats import Stat
-from spiders.visits import Memory, Visit, identify_page, is_lasting
+from spiders.visits import Memory, Visit, identify_page, is_lasting, is_passing
 
 Output = Request | RawPage | Rejected
 """What a callback yields."""
@@ -172,9 +172,12 @@ class SourceSpider(scrapy.Spider):
         return self.new, self.repeats
 
     def is_caught_up(self, mark: tuple[int, int]) -> bool:
-        """Return whether a page of a listing had known pages only: those that follow are older still."""
+        """Return whether a page of a listing had known pages only: those that follow are older still, and known too.
+
+        They need not be where an earlier crawl was interrupted.
+        """
         new, repeats = mark
-        return self.new == new and self.repeats > repeats
+        return self.memory.whole and self.new == new and self.repeats > repeats
 
     def fetch_again(self) -> None:
         """Ask for the pages that are due for another look, once all else is done; nothing where no listing was read."""
@@ -270,6 +273,8 @@ class SourceSpider(scrapy.Spider):
         subject = self.source.canonical(subject.encode("utf-8", "replace").decode())
         if visit is not None and is_lasting(kind):
             self.note(subject, replace(visit, outcome=kind))
+        elif visit is not None and not visit.again and is_passing(kind):
+            self.count(Stat.MISSED)
         return Rejected(
             stage="fetch",
             subject=subject,
@@ -297,10 +302,13 @@ class SourceSpider(scrapy.Spider):
             reason = f"{reason} (at {request.url})"
         response = getattr(error, "response", None)
         sample = b"" if response is None else response.body
+        if find_visit(request) is None:
+            self.count(Stat.MISSED)
         yield self.reject(listed, kind=kind, reason=reason, sample=sample, visit=find_visit(request))
 
     def reject_listing(self, response: Response, reason: str) -> Rejected:
         """Return the row for a listing that is not what its kind of source should give."""
+        self.count(Stat.MISSED)
         return self.reject(response.url, kind="listing", reason=reason, sample=response.body)
 
     def count_listing(self, response: Response, *, channel: Mapping[str, Any] | None = None) -> None:

@@ -77,9 +77,10 @@ class CrawlReport:
     `items` what the listings had of the pages that are wanted. `pages` counts the pages handed over: `fresh` ones, seen
     for the first time, and `revisited` ones; `unchanged` are those of them whose body was already in the archive.
     `advised_minutes` (None where nothing is said) and `quiet_hours` are the listing's advice on coming back. `errors`
-    counts what failed by kind ("robots", "http 404", "timeout", "refused address", "too large" ...). `ok` is False
-    where no listing could be read, where a spider failed or where the process did not end by itself; `detail` then
-    says what is known. Pages that fail alone leave it True.
+    counts what failed by kind ("robots", "http 404", "timeout", "refused address", "too large" ...). `whole` is False
+    where something on the way down the listing may come another time: the crawl was ended, or a page or a part of the
+    listing failed. `ok` is False where no listing could be read, where a spider failed or where the process did not
+    end by itself; `detail` then says what is known. Pages that fail alone leave it True.
     """
 
     source: str
@@ -100,6 +101,7 @@ class CrawlReport:
     revisited: int = 0
     advised_minutes: float | None = None
     quiet_hours: tuple[int, ...] = ()
+    whole: bool = True
 
 
 def crawl(
@@ -151,12 +153,13 @@ def _sweep(folder: Path, source: Source) -> None:
 
 def _describe_memory(memory: Memory) -> dict[str, Any]:
     again = [{"address": visit.address, "request": visit.request, "hints": dict(visit.hints)} for visit in memory.again]
-    return {"known": sorted(memory.known), "again": again, "newest": memory.newest}
+    return {"known": sorted(memory.known), "again": again, "newest": memory.newest, "whole": memory.whole}
 
 
 def _read_memory(described: Mapping[str, Any]) -> Memory:
     again = tuple(Visit(**visit) for visit in described["again"])
-    return Memory(known=frozenset(described["known"]), again=again, newest=described["newest"])
+    known = frozenset(described["known"])
+    return Memory(known=known, again=again, newest=described["newest"], whole=described["whole"])
 
 
 def _make_settings(
@@ -263,6 +266,7 @@ def _report(
         revisited=int(stats.get(Stat.REVISITED, 0)),
         advised_minutes=stats.get(Stat.ADVISED_MINUTES),
         quiet_hours=tuple(stats.get(Stat.QUIET_HOURS, ())),
+        whole=ok and reason == "finished" and not stats.get(Stat.MISSED),
     )
 
 

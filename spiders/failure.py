@@ -14,7 +14,7 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from spiders.gate import AddressRefused, RedirectLoop
-from spiders.politeness import AskedToWait, RobotsRefused
+from spiders.politeness import AskedToWait, RobotsRefused, RobotsUnreachable
 from spiders.tls import TlsFailed
 from spiders.wholeness import BodyCutOff
 
@@ -38,6 +38,10 @@ _KINDS: tuple[tuple[type[BaseException], str], ...] = (
 
 def classify_failure(error: BaseException) -> tuple[str, str]:
     """Return the kind of a failure ("robots", "http 404", "timeout" ...) and one line that explains it."""
+    if isinstance(error, RobotsUnreachable):
+        name, reason = classify_failure(error.cause)
+        # Whatever is wrong with robots.txt may be mended, and says nothing of the page.
+        return ("robots" if name == "too large" else name), f"{reason} (when asked for robots.txt, which decides)"
     if isinstance(error, HttpError):
         status = error.response.status
         return f"http {status}", f"the server answered {status}"

@@ -6,22 +6,23 @@ import asyncio
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from weakref import WeakKeyDictionary
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
-from scrapy.http import Response
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http import Headers, Response
 from scrapy.robotstxt import RobotParser
 from scrapy.settings import BaseSettings
+from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.httpobj import urlparse_cached
-from scrapy.utils.misc import build_from_crawler
-from twisted.internet.defer import Deferred
+
+from spiders.gate import AddressRefused, RedirectLoop
 
 # RFC 9309 asks for at least 500 KiB to be read; what follows is more likely an accident than a rule.
 _ROBOTS_LIMIT = 500 * 1024
-_FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 _BUSY = {429, 503}
 
 
@@ -33,33 +34,79 @@ class AskedToWait(IgnoreRequest):
     """The outlet asked for a longer pause than one run can wait; the next run tries again."""
 
 
+class RobotsUnreachable(IgnoreRequest):
+    """What robots.txt says cannot be known, which forbids all until it can be; `cause` is why."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """robots.txt by status: 5xx or no end to it forbids all, 4xx allows all, a web page in its place says nothing."""
+    """robots.txt as RFC 9309 has it: a file that is not there (4xx, a redirect to nowhere) allows all.
+
+    One that cannot be reached forbids all: an error of the server (5xx), of the network or of TLS, an answer without an
+    end. Of a file that is too large the beginning counts; a web page in its place says nothing.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.unreachable: dict[str, Exception] = {}
+        self.received: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
+        crawler.signals.connect(self.lift_limit, signal=signals.headers_received)
+        crawler.signals.connect(self.stop_at_limit, signal=signals.bytes_received)
+
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]
+        """Ask for robots.txt unpacked, so that it can be read in part; hold every other request against it."""
+        if _is_for_robots(request):
+            request.headers["Accept-Encoding"] = "identity"
+        await super().process_request(request)
+
+    def lift_limit(self, headers: Headers, request: Request) -> None:
+        """Let a robots.txt be of any length, as it is read in part; a packed one keeps to the limit of all pages."""
+        if _is_for_robots(request) and headers.get(b"Content-Encoding") in {None, b"identity"}:
+            request.meta["download_maxsize"] = 0
+            self.received[request] = 0
+
+    def stop_at_limit(self, data: bytes, request: Request) -> None:
+        """End the download of a robots.txt when as much of it has come as is read."""
+        if request in self.received:
+            self.received[request] += len(data)
+            if self.received[request] >= _ROBOTS_LIMIT:
+                raise StopDownload(fail=False)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         body = response.body[:_ROBOTS_LIMIT]
         if response.status >= 500:
-            body = _FORBID_ALL
-        elif response.status >= 400 or body.lstrip()[:1] == b"<":
+            self.unreachable[netloc] = HttpError(response, f"the server answered {response.status}")
+        if response.status >= 400 or body.lstrip()[:1] == b"<":
             body = b""
         await super()._parse_robots(response.replace(body=body), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        """Let an outlet be whose rules do not come to an end; that they cannot be reached shows with its pages."""
-        waiting = self._parsers[netloc]
-        if isinstance(exc, DownloadTimeoutError) and isinstance(waiting, Deferred):
-            rules = build_from_crawler(self._parserimpl, self.crawler, _FORBID_ALL)
-            self._parsers[netloc] = rules
-            waiting.callback(rules)
-        else:
-            super()._robots_error(exc, netloc)
+        if not _leads_nowhere(exc):
+            self.unreachable[netloc] = exc
+        super()._robots_error(exc, netloc)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """Raise RobotsRefused where the rules forbid the address."""
+        """Raise RobotsRefused where the rules forbid the address, RobotsUnreachable where they are not known."""
+        cause = self.unreachable.get(urlparse_cached(request).netloc)
+        if cause is not None:
+            raise RobotsUnreachable(cause)
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as err:
             raise RobotsRefused(str(err)) from err
+
+
+def _is_for_robots(request: Request) -> bool:
+    # Set by Scrapy for that request alone, and kept by its redirects.
+    return bool(request.meta.get("dont_obey_robotstxt"))
+
+
+def _leads_nowhere(error: Exception) -> bool:
+    """Whether robots.txt redirects to what cannot be asked: RFC 9309 takes that for a file that is not there."""
+    return isinstance(error, AddressRefused | RedirectLoop) or "max redirections" in str(error)
 
 
 class BackOffMiddleware(RetryMiddleware):

@@ -18,6 +18,7 @@ class Stat(StrEnum):
     REVISITED = "chipwire/revisited"
     UNCHANGED = "chipwire/unchanged"
     OVER_BUDGET = "chipwire/over_budget"
+    MISSED = "chipwire/missed"
     OTHER_SECTION = "chipwire/other_section"
     ADVISED_MINUTES = "chipwire/advised/minutes"
     QUIET_HOURS = "chipwire/advised/quiet_hours"

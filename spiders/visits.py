@@ -10,6 +10,7 @@ from spiders.extraction.addresses import clean_url
 PAGE = "page"
 """The outcome of a visit that brought a page; every other outcome is the kind of a failure."""
 _LASTING = frozenset({"not text", "empty", "too large", "redirects", "listing"})
+_FORBIDDEN = frozenset({"robots", "refused address"})
 _PASSING_ANSWERS = frozenset({"http 408", "http 425", "http 429"})
 
 
@@ -34,12 +35,14 @@ class Memory:
     """What earlier runs leave to a crawl.
 
     Pages at `known` addresses are not asked for, but for those of `again`, each once, after the new ones. `newest` is
-    the date (ISO 8601) of the newest known page, None where none has one.
+    the date (ISO 8601) of the newest known page, None where none has one. `whole` is False where an earlier crawl was
+    interrupted, so that below what is known there may be pages that are not.
     """
 
     known: frozenset[str] = frozenset()
     again: tuple[Visit, ...] = ()
     newest: str | None = None
+    whole: bool = True
 
 
 def identify_page(url: str) -> str:
@@ -50,3 +53,8 @@ def identify_page(url: str) -> str:
 def is_lasting(kind: str) -> bool:
     """Return whether a page that failed like this is not worth another request in the next run."""
     return kind in _LASTING or (kind.startswith("http 4") and kind not in _PASSING_ANSWERS)
+
+
+def is_passing(kind: str) -> bool:
+    """Return whether a page that failed like this may come the next time: the failure neither lasts nor is a ban."""
+    return not is_lasting(kind) and kind not in _FORBIDDEN

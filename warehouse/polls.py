@@ -17,7 +17,10 @@ DEAD_AFTER = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """One look at a source; the columns of `fetches` say what each field is. `problem` is "" where it is ok."""
+    """One look at a source; the columns of `fetches` say what each field is. `problem` is "" where it is ok.
+
+    `whole` is False where that is not known.
+    """
 
     at: datetime
     ok: bool = True
@@ -26,6 +29,7 @@ class Poll:
     advised_minutes: float | None = None
     quiet_hours: tuple[int, ...] = ()
     problem: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,7 @@ def recent_polls(con: DuckDBPyConnection, *, most: int) -> dict[str, tuple[Poll,
     """Return the last polls of each source, newest first; a source that was never polled is not there."""
     rows = con.execute(sql.load("state/recent_polls"), {"most": most}).fetchall()
     found: dict[str, list[Poll]] = {}
-    for source, at, ok, failures, fresh, advised_minutes, quiet_hours, errors, finish_reason in rows:
+    for source, at, ok, failures, fresh, advised_minutes, quiet_hours, errors, finish_reason, whole in rows:
         poll = Poll(
             at=at,
             ok=ok,
@@ -53,6 +57,7 @@ def recent_polls(con: DuckDBPyConnection, *, most: int) -> dict[str, tuple[Poll,
             advised_minutes=advised_minutes,
             quiet_hours=tuple(quiet_hours),
             problem="" if ok else describe_problem(json.loads(errors or "{}"), finish_reason=finish_reason),
+            whole=whole,
         )
         found.setdefault(source, []).append(poll)
     return {source: tuple(polls) for source, polls in found.items()}

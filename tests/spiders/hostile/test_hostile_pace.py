@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import socket
 from contextlib import ExitStack
 
 import pytest
@@ -11,7 +13,10 @@ from spiders_outlet import open_outlet
 from spiders.crawl import CrawlOptions
 
 SIZE = 5_000_000
+# More than a crawl takes of any page.
+HUGE = 17_000_000
 RULES = "User-agent: *\nDisallow: /no/\n"
+ASKED = "(when asked for robots.txt, which decides)"
 
 
 def drip(handler, *, head: bytes = b"", piece: bytes = b"x"):
@@ -44,7 +49,12 @@ ROBOTS = {
     "loop": ({"status": 302, "Location": "/robots.txt"}, "article: Story"),
     "elsewhere": ({"status": 302, "Location": "http://10.0.0.1/robots.txt"}, "article: Story"),
     "forbidden": ({"body": RULES, "status": 403}, "article: Story"),
-    "down": ({"body": "", "status": 503}, "fetch: Forbidden by robots.txt"),
+    "down": ({"body": "", "status": 503}, f"fetch: the server answered 503 {ASKED}"),
+    "endless": ({"body": RULES + "Disallow: /other/\n" * (HUGE // 18)}, "fetch: Forbidden by robots.txt"),
+    "packed": (
+        {"body": gzip.compress((RULES + "\n" * HUGE).encode()), "Content_Encoding": "gzip"},
+        f"fetch: its robots.txt is too large {ASKED}",
+    ),
 }
 
 
@@ -63,6 +73,11 @@ def crawled(tmp_path_factory):
                 how = ROBOTS[name][0]
                 outlet.serve("/robots.txt", how.get("body", b""), **{key: how[key] for key in how if key != "body"})
             links.append(f"{outlet.base}/no/story.html")
+        closed = stack.enter_context(socket.socket())
+        # Bound, but nobody listens: connections are refused.
+        closed.bind(("127.0.0.1", 0))
+        others["closed"] = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        links.append(f"{others['closed']}/no/story.html")
         options = CrawlOptions(
             allow_hosts=("127.0.0.1",), delay=0, autothrottle=False, per_host=16, retry_wait=0.05, download_timeout=1.5
         )
@@ -82,7 +97,7 @@ def test_slow_answer_is_given_up(crawled, path):
 
 
 def test_they_are_counted_as_timeouts(crawled):
-    assert crawled[0].report.errors["timeout"] == len(SLOW)
+    assert crawled[0].report.errors["timeout"] == len(SLOW) + 1, "with the robots.txt that never ends"
 
 
 @pytest.mark.parametrize("name", ROBOTS)
@@ -93,5 +108,21 @@ def test_robots_are_read_as_far_as_they_can_be(crawled, name):
 
 def test_robots_that_never_end_forbid_all(crawled):
     report, others = crawled
-    assert report.outcome(f"{others['slow'].base}/no/story.html") == "fetch: Forbidden by robots.txt"
+    outcome = report.outcome(f"{others['slow'].base}/no/story.html")
+    assert "took longer than 1.5" in outcome
+    assert outcome.endswith(ASKED)
     assert "/no/story.html" not in others["slow"].paths
+
+
+def test_robots_of_a_host_that_refuses_connections_forbid_all(crawled):
+    report, others = crawled
+    outcome = report.outcome(f"{others['closed']}/no/story.html")
+    assert outcome.startswith("fetch: Connection was refused")
+    assert outcome.endswith(ASKED)
+    assert report.report.errors["connection"] == 1
+
+
+def test_what_is_forbidden_for_want_of_robots_is_not_asked(crawled):
+    _, others = crawled
+    for name in ("down", "endless", "packed", "long"):
+        assert set(others[name].paths) == {"/robots.txt"}

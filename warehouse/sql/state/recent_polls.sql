@@ -8,7 +8,8 @@ select
     fetches.advised_minutes,
     coalesce(fetches.quiet_hours, []) as quiet_hours,
     fetches.errors::varchar as errors,
-    fetches.finish_reason
+    fetches.finish_reason,
+    coalesce(fetches.whole, false) as whole
 from fetches
 join runs using (run_id)
 qualify row_number() over (partition by fetches.source order by polled_at desc, run_id desc) <= $most
