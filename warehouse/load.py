@@ -21,7 +21,10 @@ _READS = {
     "articles": (*_TEXTS, "embeddings", "sightings"),
     "mentions": _TEXTS,
     "quantities": _TEXTS,
+    "past_claims": _TEXTS,
     "claims": _TEXTS,
+    "claim_facts": _TEXTS,
+    "checks": _TEXTS,
     "entities": (*_TEXTS, "entries"),
     "embeddings": (*_TEXTS, "embeddings"),
     "story_articles": ("placements", "stories"),
@@ -30,6 +33,9 @@ _READS = {
     "boilerplate": ("boilerplate",),
     "search_articles": _TEXTS,
 }
+
+# Statements that an upgrade runs too, for all rows.
+_WORKINGS = {"claim_facts": "ledger/1_claim_facts", "checks": "ledger/2_checks"}
 
 
 def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
@@ -65,7 +71,7 @@ def _concerns(table: str, batch: Batch) -> bool:
 
 
 def _merge(con: DuckDBPyConnection, table: str) -> TableChange:
-    counted = con.execute(sql.load(f"load/{table}")).fetchone()
+    counted = con.execute(sql.load(_WORKINGS.get(table, f"load/{table}"))).fetchone()
     added, changed, removed = counted or (0, 0, 0)
     return TableChange(added=added, changed=changed, removed=removed)
 

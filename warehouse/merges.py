@@ -16,6 +16,7 @@ from duckdb import DuckDBPyConnection
 from nlp.records import Entry, Label
 from warehouse import sql
 from warehouse.errors import BadMerge
+from warehouse.ledger import following
 from warehouse.rows import fetch_dicts, fetch_rows
 
 _EXAMPLES = 2
@@ -93,7 +94,7 @@ def merge_entity(con: DuckDBPyConnection, provisional_id: str, entry: Entry, *, 
     if label is not entry.label:
         raise BadMerge(f"{provisional_id} is a {label.value} and {entry.entity_id} a {entry.label.value}")
     keys = {"provisional_id": provisional_id, "entity_id": entry.entity_id}
-    with _transaction(con):
+    with _transaction(con), following(con, provisional_id):
         _run(con, "add_entity", _describe(entry))
         record = {
             **keys,
@@ -104,6 +105,7 @@ def merge_entity(con: DuckDBPyConnection, provisional_id: str, entry: Entry, *, 
         }
         _run(con, "record", record)
         moved = Moved(mentions=_run(con, "move_mentions", keys), claims=_run(con, "move_claims", keys))
+        _run(con, "move_past_claims", keys)
         _run(con, "drop_stranger", {"provisional_id": provisional_id})
     return moved
 
@@ -113,8 +115,9 @@ def unmerge_entity(con: DuckDBPyConnection, provisional_id: str) -> Moved:
     key = {"provisional_id": provisional_id}
     if not fetch_dicts(con, "merges/find_merge", key):
         raise BadMerge(f"{provisional_id} has not been merged: `chipwire entities merged` lists what has")
-    with _transaction(con):
+    with _transaction(con), following(con, provisional_id):
         moved = Moved(mentions=_run(con, "return_mentions", key), claims=_run(con, "return_claims", key))
+        _run(con, "return_past_claims", key)
         _run(con, "forget", key)
         _run(con, "add_stranger", key)
     return moved

@@ -1,4 +1,4 @@
-"""Bring a warehouse to the schema of this version: numbered migrations forward only, then the views."""
+"""Bring a warehouse to the schema of this version: numbered migrations forward only, the views, then the ledger."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ def migrate(
     views = [(name, load(name)) for name in names("marts")]
     # A view may name columns that a migration has just changed, so all are made again after one.
     todo += [(name, text) for name, text in views if todo or applied.get(name) != _checksum(text)]
+    # What the ledger has worked out may rest on any of them, so all of it is worked out again after one.
+    workings = [(name, load(name)) for name in names("ledger")]
+    if todo or any(applied.get(name) != _checksum(text) for name, text in workings):
+        todo += workings
     for name, text in todo:
         _apply(con, name, text)
     return [name for name, _ in todo]
@@ -50,7 +54,7 @@ def migrate(
 def list_pending(con: DuckDBPyConnection) -> list[str]:
     """Return what `migrate` would apply or refuse, in words; empty for a warehouse of this version."""
     applied = _read_applied(con)
-    known = sql.names("schema") + sql.names("marts")
+    known = sql.names("schema") + sql.names("marts") + sql.names("ledger")
     pending = [f"{name} has not been applied" for name in known if name not in applied]
     pending += [
         f"{name} differs from what was applied"

@@ -106,6 +106,10 @@ class FactRow:
     status: str
     standing: str | None
     reason: str | None
+    fact_id: str
+    figure_sources: int
+    implied: int
+    last_said_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +188,11 @@ class StorySheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """An article that full-text search found. `snippet` is the part of it that has the most of the words."""
+    """An article that a search found. `snippet` is the part of it that has the most of the words.
+
+    `score` is what the answer is ordered by: 1 / (60 + rank) by words plus the same by meaning. Score and rank of each
+    are None where it was not among the best by that, or not asked for. `sentences` are its claims nearest to the question.
+    """
 
     article_id: str
     title: str
@@ -194,7 +202,28 @@ class Hit:
     published_at: datetime | None
     story_id: str | None
     score: float
+    word_score: float | None
+    word_rank: int | None
+    meaning_score: float | None
+    meaning_rank: int | None
     snippet: str
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitPage:
+    """A part of the answer to a search; `cursor` gives the next part, None where there is no more."""
+
+    hits: tuple[Hit, ...]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPage:
+    """A part of the claims that fit a question; `cursor` gives the next part, None where there is no more."""
+
+    claims: tuple[ClaimRow, ...]
+    cursor: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

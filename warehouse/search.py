@@ -11,13 +11,13 @@ from duckdb import DuckDBPyConnection, StatementType
 
 from warehouse.batch import RunRow
 from warehouse.errors import BadQuery, UnknownEntity, UnknownStory
+from warehouse.ledger import NOW, Moment, find_facts
 from warehouse.rows import (
     Answer,
     ArticleRow,
     ClaimRow,
     EntityRow,
     EntitySheet,
-    FactRow,
     Hit,
     Overview,
     RelatedRow,
@@ -66,11 +66,16 @@ def find_claims(
     return list(fetch_rows(con, "search/find_claims", values, record=ClaimRow))
 
 
-def entity_sheet(con: DuckDBPyConnection, entity_id: str, *, related: int = 12, articles: int = 20) -> EntitySheet:
-    """Return what the registry and the articles say of one entity; UnknownEntity where there is none of that id."""
+def entity_sheet(
+    con: DuckDBPyConnection, entity_id: str, *, moment: Moment = NOW, related: int = 12, articles: int = 20
+) -> EntitySheet:
+    """Return what the registry and the articles say of one entity; UnknownEntity where there is none of that id.
+
+    `moment` says as of when its facts are shown; what is named beside it, and where, is always as it is now.
+    """
     return EntitySheet(
         entity=resolve_entity(con, entity_id),
-        facts=fetch_rows(con, "search/find_facts", {"entity_id": entity_id}, record=FactRow),
+        facts=tuple(find_facts(con, entity_id, moment=moment)),
         related=fetch_rows(con, "search/find_related", {"entity_id": entity_id, "count": related}, record=RelatedRow),
         articles=fetch_rows(
             con, "search/find_articles", {"entity_id": entity_id, "count": articles}, record=ArticleRow

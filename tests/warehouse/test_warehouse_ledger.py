@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 from warehouse_records import DAY, join, say
 
 from nlp.records import Bound, Change, Kind, Modality
+from warehouse.ledger import rebuild
 from warehouse.load import load
 
 
@@ -160,6 +161,7 @@ def test_what_is_denied_is_counted_and_never_weighed(con):
     row = agree(con, words("$30,000", 30_000), words("$99,000", 99_000, modality=Modality.DENIED))
     assert (row["claims"], row["status"], row["value"]) == (2, "single", 30_000)
     con.execute("delete from claims where modality = 'asserted'")
+    rebuild(con)
     (row,) = ledger(con)
     assert (row["status"], row["standing"], row["value"]) == ("no figure", None, None)
 
@@ -183,6 +185,7 @@ def test_a_forecast_does_not_conflict_with_the_fact_but_with_another_forecast(co
     row = agree(con, words("$30,000", 30_000), words("$99,000", 99_000, modality=modality))
     assert (row["status"], row["value"]) == ("single", 30_000)
     con.execute("delete from claims where modality = 'asserted'")
+    rebuild(con)
     load(con, say("paper-9", "$10", 10, "USD", metric="price", modality=modality))
     (row,) = ledger(con)
     assert row["status"] == "conflicting"

@@ -25,7 +25,7 @@ def apply(con: DuckDBPyConnection, files: dict[str, str]) -> list[str]:
 
 def test_a_fresh_file_gets_everything_and_a_second_time_nothing(con):
     with connect() as fresh:
-        assert migrate(fresh) == [*sql.names("schema"), *sql.names("marts")]
+        assert migrate(fresh) == [*sql.names("schema"), *sql.names("marts"), *sql.names("ledger")]
         assert migrate(fresh) == []
         assert list_pending(fresh) == []
 

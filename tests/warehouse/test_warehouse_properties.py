@@ -26,6 +26,7 @@ from nlp.records import Bound, Document, Modality
 from spiders.items import Article
 from warehouse.batch import Batch
 from warehouse.connect import connect
+from warehouse.ledger import rebuild
 from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.state import table_digests
@@ -156,6 +157,7 @@ def test_no_figure_spoils_the_ledger(template, sayings):
     template.execute("delete from claims where metric = 'planted'")
     for number, saying in enumerate(sayings):
         template.execute(PLANT, {"claim_id": str(number), **saying})
+    rebuild(template)
     rows = template.execute("select claims, status, low, high from ledger where metric = 'planted'").fetchall()
     ((claims, status, low, high),) = rows
     assert claims == len(sayings)

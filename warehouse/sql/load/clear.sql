@@ -6,3 +6,4 @@ drop table if exists counts;
 drop table if exists touched;
 drop table if exists scope;
 drop table if exists pointed_at;
+drop table if exists stirred;

@@ -1,0 +1,7 @@
+-- Temporary tables of the ledger.
+drop table if exists touched;
+drop table if exists staged;
+drop table if exists fresh;
+drop table if exists stale;
+drop table if exists counts;
+drop table if exists stirred;

@@ -1,0 +1,175 @@
+-- Grain: fact_id, claim_id. Every saying of a fact as it stood at `moment` (null: now), as far as it had been learned by
+-- `learned_by` (null: whenever), and how it counts. Read by ledger_as_of, ledger_claims and revisions.
+create or replace macro ledger_claims_as_of(moment, learned_by := null) as table
+with known as (
+    select
+        *,
+        known_until is null or known_until > least(moment::timestamptz, learned_by::timestamptz) as stands
+    from claim_facts
+    where
+        (known_from <= least(moment::timestamptz, learned_by::timestamptz) or moment is null and learned_by is null)
+        and (learned_by is null or learned_at <= learned_by::timestamptz)
+), sayings as (
+    select
+        fact_id,
+        claim_id,
+        false as is_implied,
+        stands,
+        article_id,
+        version,
+        start_pos,
+        subject_key,
+        subject_id,
+        subject,
+        metric_key,
+        dimension,
+        change,
+        compared_key,
+        reference,
+        period_key,
+        period,
+        period_start,
+        period_end,
+        text,
+        bound,
+        modality,
+        attribution,
+        voice,
+        via,
+        outlet,
+        source,
+        published_at,
+        known_from,
+        firmness,
+        base_value,
+        base_high,
+        low,
+        high
+    from known
+    union all by name
+    -- a comparison that holds says what the level is, too
+    select
+        whole.fact_id,
+        known.claim_id,
+        true as is_implied,
+        known.stands,
+        known.article_id,
+        known.version,
+        known.start_pos,
+        checks.subject_key,
+        whole.subject_id,
+        whole.subject,
+        whole.metric_key,
+        whole.dimension,
+        null as change,
+        null as compared_key,
+        null as reference,
+        whole.period_key,
+        whole.period,
+        whole.period_start,
+        whole.period_end,
+        known.text || ' of ' || coalesce(known.reference, known.compared_key) as text,
+        known.bound,
+        known.modality,
+        known.attribution,
+        known.voice,
+        known.via,
+        known.outlet,
+        known.source,
+        known.published_at,
+        known.known_from,
+        known.firmness,
+        null as base_value,
+        null as base_high,
+        checks.implied_low as low,
+        checks.implied_high as high
+    from checks
+    join known on known.claim_id = checks.claim_id
+    join (
+        select * from known where stands
+        qualify row_number() over (partition by subject_key, fact_id order by claim_id) = 1
+    ) as whole
+        on whole.fact_id = checks.level_fact_id and whole.subject_key = checks.subject_key
+    where checks.result = 'holds'
+), counted as (
+    -- a copy counts for the article it copies; a named speaker is one source wherever he is quoted, and so is an outlet,
+    -- also where another one repeats what it heard
+    select
+        sayings.*,
+        coalesce(
+            voice, nullif(squeezed(via), ''), nullif(squeezed(root.outlet), ''), story_articles.duplicate_of,
+            nullif(squeezed(sayings.outlet), ''), sayings.article_id
+        ) as origin,
+        story_articles.duplicate_of as copy_of,
+        coalesce(published_at, known_from) as said_at,
+        sayings.text || ' (' || concat_ws(', ', attribution, coalesce(sayings.outlet, sayings.source)) || ')' as saying
+    from sayings
+    left join story_articles using (article_id)
+    left join (
+        select article_id, outlet from articles where is_current
+    ) as root on root.article_id = coalesce(story_articles.duplicate_of, sayings.article_id)
+), placed as (
+    select
+        *,
+        last_value(if(stands and voice is not null and not is_implied, {
+            'claim_id': claim_id, 'said_at': said_at, 'low': low, 'high': high, 'saying': saying
+        }, null) ignore nulls) over (
+            partition by subject_key, fact_id, firmness, voice
+            order by said_at, article_id, start_pos, claim_id
+            rows between unbounded preceding and unbounded following
+        ) as newest,
+        last_value(if(stands and not is_implied, {
+            'claim_id': claim_id, 'low': low, 'high': high, 'saying': saying
+        }, null) ignore nulls) over (
+            partition by subject_key, fact_id, firmness, article_id
+            order by start_pos, claim_id
+            rows between unbounded preceding and unbounded following
+        ) as corrected
+    from counted
+), replaced as (
+    -- by a later figure of the same speaker, or by a newer version of the article, that cannot hold with it
+    select
+        * exclude (newest, corrected),
+        case
+            when is_implied or firmness is null then null
+            when
+                not stands and (low > corrected.high or high < corrected.low)
+                then {'claim_id': corrected.claim_id, 'saying': corrected.saying, 'how': 'article'}
+            when
+                stands and voice is not null and said_at < newest.said_at
+                and (low > newest.high or high < newest.low)
+                then {'claim_id': newest.claim_id, 'saying': newest.saying, 'how': 'speaker'}
+        end as replacement
+    from placed
+), final as (
+    -- forecasts are weighed against each other only where nobody states the fact itself, hypotheses only without either
+    select
+        *,
+        stands and not is_implied and replacement is null and coalesce(
+            firmness = min(firmness) filter (stands and not is_implied) over (partition by subject_key, fact_id), false
+        ) as weighs,
+        is_implied and stands and coalesce(
+            firmness <= min(firmness) filter (stands and not is_implied) over (partition by subject_key, fact_id), false
+        ) as supports
+    from replaced
+)
+select * from final;
+comment on macro table ledger_claims_as_of is 'ledger_claims as it stood at a moment, with the claims of versions that had been replaced by then (stands is false): ledger_claims_as_of(timestamptz ''2026-03-01''); learned_by := a moment leaves out what we had not fetched by then.';
+
+-- Grain: claim_id. Claims as they stood at a moment, columns as in claims.
+create or replace macro claims_as_of(moment, learned_by := null) as table
+select every_claim.*
+from (
+    select * from claims
+    union all by name
+    select * from past_claims
+) as every_claim
+join claim_facts using (claim_id)
+where
+    (claim_facts.known_from <= least(moment::timestamptz, learned_by::timestamptz) or moment is null and learned_by is null)
+    and (
+        claim_facts.known_until is null
+        or claim_facts.known_until > least(moment::timestamptz, learned_by::timestamptz)
+    )
+    and (learned_by is null or claim_facts.learned_at <= learned_by::timestamptz);
+comment on macro table claims_as_of is 'Claims as they stood at a moment: claims_as_of(timestamptz ''2026-03-01''), columns as in claims. What had been published by then counts, in the version that could be read then; learned_by := a moment leaves out what we had not fetched by then.';

@@ -1,0 +1,100 @@
+-- Grain: fact_id. The ledger as it stood at `moment` (null: now), as far as it had been learned by `learned_by`.
+create or replace macro ledger_as_of(moment, learned_by := null) as table
+with grouped as (
+    select
+        subject_key,
+        fact_id,
+        metric_key,
+        dimension,
+        change,
+        compared_key,
+        period_key,
+        min(subject) filter (stands) as subject,
+        any_value(subject_id) as subject_id,
+        min(reference) filter (stands and compared_key is not null) as compared_with,
+        min(period) filter (stands) as period,
+        any_value(period_start) as period_start,
+        any_value(period_end) as period_end,
+        count(*) filter (stands) as claims,
+        count(*) filter (stands and is_implied) as implied,
+        count(distinct article_id) filter (stands) as articles,
+        count(distinct origin) filter (stands) as sources,
+        coalesce(list_sort(list(distinct outlet) filter (stands and outlet is not null)), []) as outlets,
+        coalesce(list_sort(list(distinct attribution) filter (stands and attribution is not null)), []) as speakers,
+        first(
+            {'said_at': published_at, 'said_by': attribution, 'outlet': coalesce(outlet, source)}
+            order by published_at nulls last, article_id, start_pos, claim_id
+        ) filter (stands and not is_implied) as earliest,
+        last(
+            {'text': text, 'said_at': published_at}
+            order by published_at nulls first, article_id, start_pos, claim_id
+        ) filter (stands and not is_implied) as latest,
+        min(firmness) filter (stands and not is_implied) as firmness,
+        count(distinct origin) filter (weighs or supports) as figure_sources,
+        max(low) filter (weighs) as greatest_low,
+        min(high) filter (weighs) as least_high,
+        min(low) filter (weighs) as least_low,
+        max(high) filter (weighs) as greatest_high,
+        case
+            when count(distinct {'low': base_value, 'high': base_high}) filter (weighs) = 1
+                then min(base_value) filter (weighs)
+        end as value,
+        first(saying order by low desc, saying) filter (weighs) as upper_saying,
+        first(saying order by high, saying) filter (weighs) as lower_saying,
+        first(
+            replacement.saying || ' replaces ' || saying
+            order by said_at desc, article_id, start_pos, claim_id
+        ) filter (replacement is not null) as revision
+    from ledger_claims_as_of(moment, learned_by := learned_by)
+    group by all
+), final as (
+    select
+        subject_key,
+        subject,
+        subject_id,
+        metric_key as metric,
+        dimension as base_unit,
+        change,
+        compared_key,
+        compared_with,
+        period_key,
+        period,
+        period_start,
+        period_end,
+        claims,
+        articles,
+        sources,
+        len(outlets) as outlet_count,
+        outlets,
+        speakers,
+        earliest.said_at as first_said_at,
+        earliest.said_by as first_said_by,
+        earliest.outlet as first_outlet,
+        case when greatest_low <= least_high then value end as value,
+        latest.text as latest_text,
+        -- nine digits: the ends are set in from a half step by a billionth, so that 1 and 2 do not touch at 1.5
+        printf('%.9g', nullif(if(greatest_low <= least_high, greatest_low, least_low), '-infinity'::double))::double
+            as low,
+        printf('%.9g', nullif(if(greatest_low <= least_high, least_high, greatest_high), 'infinity'::double))::double
+            as high,
+        case
+            when greatest_low is null then 'no figure'
+            when greatest_low > least_high then 'conflicting'
+            when revision is not null then 'revised'
+            when figure_sources > 1 then 'corroborated'
+            else 'single'
+        end as status,
+        case firmness when 1 then 'asserted' when 2 then 'forecast' when 3 then 'hypothetical' end as standing,
+        case
+            when greatest_low > least_high then upper_saying || ' cannot hold with ' || lower_saying
+            when greatest_low is not null then revision
+        end as reason,
+        fact_id,
+        figure_sources,
+        implied,
+        latest.said_at as last_said_at
+    from grouped
+    where claims > implied
+)
+select * from final;
+comment on macro table ledger_as_of is 'The ledger as it stood at a moment: ledger_as_of(timestamptz ''2026-03-01''), columns as in ledger. What had been published by then counts, in the version that could be read then; learned_by := a moment leaves out what we had not fetched by then.';
