@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hostile_feed import GOOD, PARAGRAPHS, check_good, crawl_beside, crawl_source, serve_good, write_page
@@ -153,9 +154,14 @@ def test_every_kind_of_listing_refuses_them(inside, tmp_path):
             SourceKind.LISTING: "/front",
             SourceKind.MIRROR: "/front",
         }
-        for kind, path in sources.items():
+
+        def run(kind):
             selected = {"given": {"selector": "li"}} if kind is SourceKind.LISTING else {}
-            crawled = crawl_source(outlet, tmp_path / kind, kind, path, **selected)
+            return crawl_source(outlet, tmp_path / kind, kind, sources[kind], **selected)
+
+        with ThreadPoolExecutor(2) as pool:
+            found = list(pool.map(run, sources))
+        for kind, crawled in zip(sources, found, strict=True):
             assert crawled.report.ok, (kind, crawled.report.detail)
             assert list(crawled.articles) == [GOOD[0]], (kind, [(k, v[0].reason) for k, v in crawled.rejected.items()])
             assert set(crawled.report.errors) <= {"refused address", "listing"}, (kind, crawled.report.errors)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hostile_feed import GOOD, PARAGRAPHS, check_good, crawl_source, serve_good, write_page
@@ -86,15 +87,29 @@ LISTINGS = {
 }
 
 
+@pytest.fixture(scope="module")
+def listings(tmp_path_factory):
+    """The crawl of each listing, two at a time, and the paths that the outlet was asked for."""
+    with open_outlet() as outlet:
+        serve_good(outlet)
+        outlet.serve("/urls.xml", write_urls(outlet.base), content_type="text/xml")
+        for name, (_, write, content_type) in LISTINGS.items():
+            outlet.serve(f"/{name}", write(outlet.base), content_type=content_type)
+
+        def run(name):
+            return crawl_source(outlet, tmp_path_factory.mktemp(name), LISTINGS[name][0], f"/{name}")
+
+        with ThreadPoolExecutor(2) as pool:
+            return dict(zip(LISTINGS, pool.map(run, LISTINGS), strict=True)), tuple(outlet.paths)
+
+
 @pytest.mark.parametrize("name", LISTINGS)
-def test_good_articles_of_a_listing_are_loaded_and_the_rest_is_rows(outlet, tmp_path, name):
-    kind, write, content_type = LISTINGS[name]
-    outlet.serve("/listing.xml", write(outlet.base), content_type=content_type)
-    crawled = crawl_source(outlet, tmp_path, kind, "/listing.xml")
+def test_good_articles_of_a_listing_are_loaded_and_the_rest_is_rows(listings, name):
+    crawled, asked = listings[0][name], listings[1]
     check_good(crawled)
     assert set(crawled.articles) == set(GOOD)
     assert crawled.rejected
-    assert not [path for path in outlet.paths if path.startswith(CANARY)]
+    assert not [path for path in asked if path.startswith(CANARY)]
     spool = crawled.report.spool.read_text()
     assert "root:" not in spool
     assert len(spool) < 100_000

@@ -53,7 +53,7 @@ ROBOTS = {
     "endless": ({"body": RULES + "Disallow: /other/\n" * (HUGE // 18)}, "fetch: Forbidden by robots.txt"),
     "packed": (
         {"body": gzip.compress((RULES + "\n" * HUGE).encode()), "Content_Encoding": "gzip"},
-        f"fetch: its robots.txt is too large {ASKED}",
+        f"fetch: Ignored response … during decompression. {ASKED}",
     ),
 }
 
@@ -103,7 +103,11 @@ def test_they_are_counted_as_timeouts(crawled):
 @pytest.mark.parametrize("name", ROBOTS)
 def test_robots_are_read_as_far_as_they_can_be(crawled, name):
     report, others = crawled
-    assert report.outcome(f"{others[name].base}/no/story.html") == ROBOTS[name][1]
+    outcome = report.outcome(f"{others[name].base}/no/story.html")
+    start, _, end = ROBOTS[name][1].partition("…")
+    assert outcome.startswith(start)
+    assert outcome.endswith(end)
+    assert end or outcome == start
 
 
 def test_robots_that_never_end_forbid_all(crawled):
