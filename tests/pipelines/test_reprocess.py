@@ -177,6 +177,46 @@ def test_a_new_warehouse_is_filled_from_the_archive(settings: Settings, tmp_path
     assert ask(fresh, query) == ask(settings, query)
 
 
+def write_districts(folder: Path) -> list[RawPage]:
+    """Six archived pages of one host with the same line below each."""
+    texts = [
+        f"The foundry in district {number} said on Monday that it shipped {number + 2},000 wafers in the last quarter. "
+        f"A year before it shipped {number + 1},000, and in district {number} nobody expected more than that."
+        for number in range(6)
+    ]
+    pages = [make_page("quay", f"district-{number}", text) for number, text in enumerate(texts)]
+    below = b"<p>From the harbour desk</p></article>"
+    pages = [replace(page, body=page.body.replace(b"</article>", below)) for page in pages]
+    return [keep(folder, page, name=f"quay-{number}") for number, page in enumerate(pages)]
+
+
+@pytest.mark.parametrize("ingested", [True, False])
+def test_lines_that_are_learned_late_go_from_early_pages_and_a_second_run_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, ingested: bool
+) -> None:
+    # Two pages are looked at together: what recurs shows with the third of them.
+    monkeypatch.setattr(extract_stage, "_WINDOW", 2)
+    settings = Settings(
+        warehouse=tmp_path / "w.duckdb", data_dir=tmp_path, sources=tmp_path / "none.toml", batch_size=2
+    )
+    pages = write_districts(tmp_path)
+    desk = "select title from articles where is_current and text like '%harbour desk%' order by title"
+    early = [("What district-0 brings",), ("What district-1 brings",)]
+    if ingested:
+        with show_progress() as meter:
+            ingest(pages, run=open_run("test"), settings=settings, meter=meter)
+        assert ask(settings, desk) == early
+    assert run(settings).changed
+    assert ask(settings, desk) == []
+    assert ask(settings, desk.replace("is_current", "not is_current")) == early
+    assert ask(settings, "select count(*) from articles where is_current") == [(6,)]
+    assert ("From the harbour desk",) in ask(settings, "select sample from boilerplate")
+    before = digests(settings)
+    again = run(settings)
+    assert (again.articles, again.changed) == (0, False)
+    assert digests(settings) == before
+
+
 def test_the_command_prints_the_report(settings: Settings) -> None:
     answer = CliRunner().invoke(app, ["reprocess", "--source", "relay"], env=describe_environment(settings))
     assert answer.exit_code == 0
