@@ -9,17 +9,13 @@ import typer
 
 from desk.cli.app import FormatOption, LimitOption, WarehouseOption, app, parse_moment, read_settings
 from desk.figures import format_figure
-from desk.tables import OutputFormat, format_cell, open_console, print_rows
-from warehouse.rows import ClaimRow, FactRow
-from warehouse.search import entity_sheet, find_claims, resolve_entity, run_sql, search_articles
+from desk.tables import OutputFormat, print_rows
+from warehouse.rows import ClaimRow
+from warehouse.search import find_claims, resolve_entity, run_sql, search_articles
 from warehouse.store import read
 
 EntityArgument = Annotated[str, typer.Argument(help='A name, alias or id: H200, "Ascend 910C", chip:nvidia-h200.')]
 CLAIM_COLUMNS = ("figure", "metric", "subject", "said_by", "sentence", "outlet", "date")
-
-
-FACT_COLUMNS = ("metric", "figure", "compared_with", "period", "status", "sources", "first_said_by", "first_said_at")
-ARTICLE_COLUMNS = ("published_at", "outlet", "title", "mentions", "claims", "story_id")
 
 
 @app.command("claims")
@@ -57,31 +53,6 @@ def print_claims(rows: list[ClaimRow], *, title: str, output: OutputFormat) -> N
         print_rows([_summarise(row) for row in rows], output=output, columns=CLAIM_COLUMNS, title=title)
     else:
         print_rows([asdict(row) for row in rows], output=output)
-
-
-@app.command("entity")
-def entity(name: EntityArgument, output: FormatOption = OutputFormat.TABLE, warehouse: WarehouseOption = None) -> None:
-    """One entity: what the registry knows of it, its figures by metric, its articles, and who is named beside it.
-
-    Example: chipwire entity "Ascend 910C"
-    """
-    with read(read_settings(warehouse).warehouse) as con:
-        sheet = entity_sheet(con, resolve_entity(con, name).entity_id)
-    if output is not OutputFormat.TABLE:
-        print_rows([asdict(sheet)], output=output)
-        return
-    console = open_console()
-    console.print(f"[bold]{format_cell(sheet.entity.name)}[/bold]  {sheet.entity.label}  {sheet.entity.entity_id}")
-    for key, value in sheet.entity.details.items():
-        console.print(f"  {key}: {format_cell(value)}")
-    if sheet.entity.aliases:
-        console.print(f"  also: {format_cell(sheet.entity.aliases)}")
-    for title, rows, columns in (
-        ("Figures in the ledger", [_summarise_fact(fact) for fact in sheet.facts], FACT_COLUMNS),
-        ("Named beside it", [asdict(row) for row in sheet.related], ("name", "label", "articles")),
-        ("Articles", [asdict(row) for row in sheet.articles], ARTICLE_COLUMNS),
-    ):
-        print_rows(rows, output=output, columns=columns, title=title, console=console)
 
 
 @app.command("search")
@@ -130,14 +101,4 @@ def _summarise(row: ClaimRow) -> dict[str, Any]:
         "sentence": row.sentence,
         "outlet": row.outlet or row.source,
         "date": row.published_at,
-    }
-
-
-def _summarise_fact(fact: FactRow) -> dict[str, Any]:
-    figure = fact.latest_text if fact.claims == 1 else f"{fact.latest_text} (of {fact.claims})"
-    direction = {"increase": " up", "decrease": " down"}.get(fact.change or "", "")
-    return {
-        **asdict(fact),
-        "figure": figure + direction,
-        "first_said_by": fact.first_said_by or fact.first_outlet,
     }
