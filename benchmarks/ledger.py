@@ -1,16 +1,15 @@
 """A made-up warehouse of any size over the real registry: the same numbers give the same rows.
 
-Articles have ten claims and forty mentions each and about 350 words of a vocabulary of 40,000; subjects, words, outlets and
-speakers come up as unevenly as in the news. Every offset points at its words, so that `chipwire doctor` finds no fault.
+Articles have ten claims and forty mentions each and about 350 words of a vocabulary of 40,000; subjects, words,
+outlets and speakers come up as unevenly as in the news. Every offset points at its words, so that `chipwire doctor`
+finds no fault.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -33,8 +32,8 @@ from nlp.records import (
 )
 from nlp.registry.load import load_registry
 from spiders.items import Article
+from warehouse import sql
 from warehouse.batch import Batch, RunRow
-from warehouse.connect import connect
 from warehouse.fulltext import move_arrivals
 from warehouse.load import load
 from warehouse.migrate import migrate
@@ -110,8 +109,7 @@ def make_batch(con: DuckDBPyConnection, first: int, last: int, *, articles: int)
 
 
 def _statements(name: str) -> str:
-    from warehouse import sql  # noqa: PLC0415 - the load's own statement, so that the index is the one that a load makes
-
+    # The load's own statement, so that the index is the one that a load makes.
     return sql.load(f"load/{name}")
 
 
@@ -200,7 +198,17 @@ def _to_claim(row: dict[str, Any]) -> Claim:
         change=None,
         **{
             name: row[name]
-            for name in ("text", "value", "high", "unit", "unit_name", "concept", "base_value", "base_high", "base_unit")
+            for name in (
+                "text",
+                "value",
+                "high",
+                "unit",
+                "unit_name",
+                "concept",
+                "base_value",
+                "base_high",
+                "base_unit",
+            )
         },
     )
     return Claim(
@@ -227,9 +235,3 @@ def _to_story(article: Article) -> Story:
         started=article.published,
         updated=article.published,
     )
-
-
-def open_database(path: Path | None = None) -> Iterator[DuckDBPyConnection]:
-    """Give a database to build in."""
-    with connect(path) as con:
-        yield con

@@ -17,3 +17,7 @@ class InputError(PipelineError):
 
 class RunFailedError(PipelineError):
     """Not one source of a run could be read; the message is the run report."""
+
+
+class BadCondition(PipelineError):  # noqa: N818 - named for what is wrong
+    """A figure that was asked for and cannot be read; the message says how to write it."""

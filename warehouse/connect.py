@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.errors import WarehouseError
+from warehouse.errors import BadQuery, WarehouseError
 
 MEMORY_LIMIT = "400MB"
 """What one connection may hold before it goes to disk: with the models beside it an import stays under 1.5 GB."""
@@ -22,18 +22,22 @@ def connect(path: Path | None = None) -> DuckDBPyConnection:
     return _prepare(duckdb.connect(target, config=_config(path)))
 
 
-def connect_readonly(path: Path) -> DuckDBPyConnection:
-    """Open a file so that nothing can be written, and nothing but it can be read.
+def connect_readonly(path: Path, *, external: bool = False, memory: str = MEMORY_LIMIT) -> DuckDBPyConnection:
+    """Open a file so that nothing can be written to it, and nothing but it can be read unless `external` is set.
 
     The file is attached to a database of its own: duckdb.connect would hand every reader of this process the
     instance that is already open, and with it the old file, for as long as any reader is there.
     """
-    con = _prepare(duckdb.connect(":memory:", config=_config(path)))
+    try:
+        con = _prepare(duckdb.connect(":memory:", config={**_config(path), "memory_limit": memory}))
+    except duckdb.ParserException as error:
+        raise BadQuery(f"{memory!r} is no amount of memory: write it as 500MB or 2GB ({error})") from error
     try:
         # ATTACH takes no parameter: this is the one statement that is put together here.
         con.execute("attach '" + str(path).replace("'", "''") + "' as warehouse (read_only)")
         con.execute("use warehouse")
-        con.execute("set enable_external_access = false")
+        if not external:
+            con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
     except BaseException:
         con.close()

@@ -51,6 +51,17 @@ class BadQuery(WarehouseError):  # noqa: N818
     """The analyst's SQL cannot be run; the message is DuckDB's own."""
 
 
+class ExportInTheWay(WarehouseError):  # noqa: N818
+    """Something stands where an export is to be written; nothing was changed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} is there and not empty: name another folder, or remove it first")
+
+
+class BadCursor(WarehouseError):  # noqa: N818
+    """A cursor that no page of this question ended with; the caller asks without one."""
+
+
 class BadMerge(WarehouseError):  # noqa: N818
     """A name that cannot be merged, or a merge that cannot be taken back; nothing was changed."""
 

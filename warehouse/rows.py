@@ -191,7 +191,8 @@ class Hit:
     """An article that a search found. `snippet` is the part of it that has the most of the words.
 
     `score` is what the answer is ordered by: 1 / (60 + rank) by words plus the same by meaning. Score and rank of each
-    are None where it was not among the best by that, or not asked for. `sentences` are its claims nearest to the question.
+    are None where it was not among the best by that, or not asked for. `sentences` are its claims nearest to the
+    question.
     """
 
     article_id: str

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 import duckdb
 from duckdb import DuckDBPyConnection, StatementType
 
+from warehouse.asking import search_texts
 from warehouse.batch import RunRow
 from warehouse.errors import BadQuery, UnknownEntity, UnknownStory
 from warehouse.ledger import NOW, Moment, find_facts
@@ -27,7 +31,6 @@ from warehouse.rows import (
     fetch_dicts,
     fetch_rows,
 )
-from warehouse.snippet import cut_snippet
 
 
 def resolve_entity(con: DuckDBPyConnection, name: str) -> EntityRow:
@@ -115,12 +118,14 @@ def get_story(con: DuckDBPyConnection, story_id: str, *, claims: int | None = No
 
 def search_articles(con: DuckDBPyConnection, text: str, *, limit: int = 20) -> list[Hit]:
     """Return the articles that have the most telling of these words, best first, each with the part that has them."""
-    rows = fetch_dicts(con, "search/search_articles", {"words": text, "count": limit})
-    return [Hit(snippet=cut_snippet(row.pop("text"), text), **row) for row in rows]
+    return list(search_texts(con, text, limit=limit).hits)
 
 
-def run_sql(con: DuckDBPyConnection, query: str) -> Answer:
-    """Return what one reading statement of the analyst's own gives; BadQuery for anything else."""
+def run_sql(con: DuckDBPyConnection, query: str, *, seconds: float | None = None) -> Answer:
+    """Return what one reading statement of the analyst's own gives; BadQuery for anything else.
+
+    A statement that has not ended after `seconds` is stopped, with BadQuery.
+    """
     try:
         statements = con.extract_statements(query)
     except duckdb.Error as error:
@@ -131,8 +136,11 @@ def run_sql(con: DuckDBPyConnection, query: str) -> Answer:
     if statement.type not in (StatementType.SELECT, StatementType.EXPLAIN):
         raise BadQuery(f"The warehouse is read only: {statement.type.name} is not a query")
     try:
-        cursor = con.execute(statement)
-        rows = cursor.fetchall()
+        with _limit(con, seconds):
+            cursor = con.execute(statement)
+            rows = cursor.fetchall()
+    except duckdb.InterruptException as error:
+        raise BadQuery(f"The query was stopped after {seconds:g} s: narrow it, or allow more") from error
     except duckdb.Error as error:
         raise BadQuery(str(error)) from error
     description = cursor.description or ()
@@ -141,6 +149,22 @@ def run_sql(con: DuckDBPyConnection, query: str) -> Answer:
         types=tuple(str(column[1]) for column in description),
         rows=tuple(rows),
     )
+
+
+@contextmanager
+def _limit(con: DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
+    """Interrupt what the connection does after so many seconds."""
+    if seconds is None:
+        yield
+        return
+    timer = threading.Timer(seconds, con.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
 
 
 def latest_run(con: DuckDBPyConnection) -> RunRow | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.connect import connect, connect_readonly
+from warehouse.connect import MEMORY_LIMIT, connect, connect_readonly
 from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing
 from warehouse.fulltext import refresh_index
 from warehouse.lock import hold_lock
@@ -22,18 +22,19 @@ WAIT = 5.0
 
 
 @contextmanager
-def read(path: Path) -> Iterator[DuckDBPyConnection]:
+def read(path: Path, *, external: bool = False, memory: str = MEMORY_LIMIT) -> Iterator[DuckDBPyConnection]:
     """Give a read-only connection to what was last published; WarehouseMissing where nothing was.
 
     Hold it as long as you like: it goes on showing the same state, and holds no writer up. A file that an older
-    chipwire wrote is brought up to date first; one that a newer chipwire wrote is refused.
+    chipwire wrote is brought up to date first; one that a newer chipwire wrote is refused. `external` lets statements
+    reach other files too, `memory` is what they may hold.
     """
-    con = _open(path)
+    con = _open(path, external=external, memory=memory)
     if list_pending(con):
         con.close()
         with write(path):
             pass
-        con = _open(path)
+        con = _open(path, external=external, memory=memory)
     try:
         yield con
     finally:
@@ -70,11 +71,11 @@ def write(path: Path, *, wait: float = WAIT) -> Iterator[DuckDBPyConnection]:
             _discard(upcoming)
 
 
-def _open(path: Path) -> DuckDBPyConnection:
+def _open(path: Path, *, external: bool = False, memory: str = MEMORY_LIMIT) -> DuckDBPyConnection:
     if not path.is_file():
         raise WarehouseMissing(path)
     try:
-        con = connect_readonly(path)
+        con = connect_readonly(path, external=external, memory=memory)
     except duckdb.IOException as error:
         if "lock" in str(error):
             raise WarehouseBusy(f"{path} is open for writing in a program other than chipwire: {error}") from error

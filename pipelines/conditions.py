@@ -1,0 +1,56 @@
+"""Figures that a user asks for, in any unit: "bandwidth > 3 TB/s", "price < $30,000", "141 GB"."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from nlp.quantities import scan
+from nlp.records import Quantity
+from pipelines.errors import BadCondition
+from warehouse.question import Condition
+
+_SIGNS = {"≥": ">=", "≤": "<=", "=>": ">=", "=<": "<=", "==": "="}
+_SPLIT = re.compile(r"(?P<metric>[^<>=≥≤~]*)(?P<sign>[<>=≥≤~]{0,2})(?P<figure>[^<>=≥≤~]*)", re.DOTALL)
+_LONGEST = 200
+# How far from a figure another may be and still be the same: "=" allows rounding, "~" what people call about.
+_NEAR = {"=": 0.005, "": 0.005, "~": 0.1}
+
+
+def parse_condition(text: str) -> Condition:
+    """Return the condition that the text states: a metric's words, one of < <= > >= = ~, and a figure with its unit.
+
+    The metric may be left out, and with it the sign. Raises BadCondition where there is no figure, or more than one.
+    """
+    found = _SPLIT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if found is None:
+        raise _fault(text)
+    sign = _SIGNS.get(found["sign"], found["sign"])
+    metric, figure = (found["metric"].strip(), found["figure"].strip()) if sign else ("", found["metric"].strip())
+    quantities = scan(figure)
+    if len(quantities) != 1 or quantities[0].base_value is None or sign not in {*_NEAR, "<", "<=", ">", ">="}:
+        raise _fault(text)
+    least, most = _bound(quantities[0], sign)
+    return Condition(metric=metric, unit=quantities[0].base_unit, least=least, most=most)
+
+
+def _bound(quantity: Quantity, sign: str) -> tuple[float, float]:
+    low = quantity.base_value or 0.0
+    high = low if quantity.base_high is None else quantity.base_high
+    if sign == ">":
+        return math.nextafter(high, math.inf), math.inf
+    if sign == ">=":
+        return low, math.inf
+    if sign == "<":
+        return -math.inf, math.nextafter(low, -math.inf)
+    if sign == "<=":
+        return -math.inf, high
+    slack = _NEAR[sign]
+    return low - slack * abs(low), high + slack * abs(high)
+
+
+def _fault(text: str) -> BadCondition:
+    return BadCondition(
+        f"{text[:60]!r} is no condition: write a metric, one of < <= > >= = ~ and one figure with its unit, "
+        "as in 'bandwidth > 3 TB/s' or 'price < $30,000'"
+    )
