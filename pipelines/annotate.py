@@ -12,9 +12,11 @@ from typing import TypeAlias
 
 from spacy.language import Language
 
+from nlp.entities.errors import ModelError
 from nlp.pipeline import annotate, load_pipeline
 from nlp.records import Document, Entry, Text
-from nlp.registry import load_registry
+from nlp.registry import Registry, RegistryError, load_registry
+from pipelines.errors import InputError
 from pipelines.settings import Settings
 from spiders.items import Article
 
@@ -65,8 +67,8 @@ def annotate_texts(texts: Iterable[Text], *, settings: Settings) -> Iterator[Doc
 
 
 def list_entries(settings: Settings) -> list[Entry]:
-    """Return the registry as it is configured: the shipped entries and the user's own."""
-    return list(load_registry(settings.registry).entries.values())
+    """Return the registry as it is configured, with the user's own entries; InputError says what is wrong where."""
+    return list(_read_registry(settings.registry).entries.values())
 
 
 def _identify(article: Article) -> _Key:
@@ -89,4 +91,15 @@ def _remember(registry: Path | None, package: str | None) -> _Recent:  # noqa: A
 
 @cache
 def _load(registry: Path | None, package: str | None) -> Language:
-    return load_pipeline(registry=load_registry(registry), package=package)
+    """Load the pipeline once; InputError says what is wrong with the registry file or the package."""
+    try:
+        return load_pipeline(registry=_read_registry(registry), package=package)
+    except ModelError as err:
+        raise InputError(str(err)) from err
+
+
+def _read_registry(registry: Path | None) -> Registry:
+    try:
+        return load_registry(registry)
+    except RegistryError as err:
+        raise InputError(str(err)) from err
