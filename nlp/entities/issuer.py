@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from nlp.entities.candidate import Candidate
 from nlp.entities.known import Known
@@ -12,31 +13,100 @@ from nlp.records import Label
 
 # "US export controls", "China's sweeping new export controls": how many words may stand between.
 _BESIDE = 3
+# "curbs on the sale of chips to China": how far behind a measure its target stands.
+_TARGET = 10
 _SENTENCE = 40
-_VERBS = read_set("nations", "verbs")
+_POSSESSIVE = frozenset({"'s", "’s"})
+_AGAINST = read_set("nations", "against")
+_VERBS = read_set("nations", "verbs") | _AGAINST
+_RETALIATIONS = read_set("nations", "retaliations")
+_RETALIATIONS_BEFORE = read_set("nations", "retaliations_before")
+_PARTINGS = read_set("nations", "partings")
+_TARGETS_AFTER = read_set("nations", "targets_after")
+_TARGETS_BEHIND = read_set("nations", "targets_behind")
 
 
 def find_issuer(mention: Candidate, words: Words, known: Known, usual: Nation | None) -> Nation | None:
     """Give the country whose measure it is.
 
-    That is the one named right before, else the one that acts or whose government is named before it in the
-    sentence, else the one named behind "by", else the `usual` one of the text.
+    That is the one named right before, else the one behind "by" or "of", else the one that acts or whose government is
+    named in the sentence, before the measure or behind it, else in the sentence before, else the `usual` one of the
+    text. The country that the measure is against, or that speaks against it, is never the one.
     """
-    nations = nation_by_word()
+    if (nation := _find_beside(mention, words, known) or _find_behind(mention, words, known)) is not None:
+        return nation
+    excluded = set(_find_targets(mention, words))
+    begin, end = _read_sentence(words, mention.first)
+    previous = _read_sentence(words, begin - 1)[0] if begin > 0 else 0
+    for i in (*range(mention.first - 1, begin - 1, -1), *range(mention.end, end), *range(begin - 1, previous - 1, -1)):
+        if (nation := _acting_at(i, words, known, owning=begin <= i < mention.first)) is None:
+            continue
+        if _is_against(words, i, known):
+            excluded.add(nation.name)
+        elif nation.name not in excluded:
+            return nation
+    return None if usual is None or usual.name in excluded else usual
+
+
+def _find_beside(mention: Candidate, words: Words, known: Known) -> Nation | None:
     for i in range(mention.first - 1, max(-1, mention.first - 1 - _BESIDE), -1):
         if (nation := _nation_at(i, words, known)) is not None:
-            return nation
-    for i in range(mention.first - 1, max(-1, mention.first - _SENTENCE), -1):
-        if i in words.sentence_starts and i != mention.first:
-            break
-        if (nation := _acting_at(i, words, known)) is not None:
-            return nation
-    for i in range(mention.end, mention.end + _BESIDE):
-        if words.word(i) in {"by", "from"} and (
-            nation := _nation_at(i + 1, words, known) or nations.get(words.word(i + 2))
+            return None if _is_target(words, i) else nation
+        if words.word(i) in _PARTINGS:
+            return None
+    return None
+
+
+def _is_target(words: Words, i: int) -> bool:
+    """Tell whether "anti-China" or "China-focused" names the country at i."""
+    behind = words.word(i + 1) == "-" and words.word(i + 2) in _TARGETS_AFTER
+    return behind or (words.word(i - 1) == "-" and words.word(i - 2).lower() == "anti")
+
+
+def _find_behind(mention: Candidate, words: Words, known: Known) -> Nation | None:
+    """Give the country of "imposed last month by the Dutch government", or of "export controls of Japan"."""
+    _, end = _read_sentence(words, mention.first)
+    for i in range(mention.end, end):
+        near = i < mention.end + _BESIDE
+        if (
+            (near and words.word(i) in {"by", "from"})
+            or (i == mention.end and words.word(i) == "of")
+            or words.word(i) == "by"
         ):
-            return nation
-    return usual
+            for j in (i + 1, i + 2):
+                if (nation := _nation_at(j, words, known)) is not None:
+                    return nation
+    return None
+
+
+def _find_targets(mention: Candidate, words: Words) -> Iterator[str]:
+    nations = nation_by_word()
+    for i in range(mention.end, min(mention.end + _TARGET, len(words.words) - 1)):
+        if i in words.sentence_starts:
+            return
+        if words.word(i) in _TARGETS_BEHIND and words.word(i + 1) in nations:
+            yield nations[words.word(i + 1)].name
+
+
+def _read_sentence(words: Words, i: int) -> tuple[int, int]:
+    """Give the sentence of a token, cut off so far from it that long texts take linear time."""
+    begin, end = i, i + 1
+    while begin > 0 and begin not in words.sentence_starts and begin > i - _SENTENCE:
+        begin -= 1
+    while end < len(words.words) and end not in words.sentence_starts and end < i + _SENTENCE:
+        end += 1
+    return begin, end
+
+
+def _is_against(words: Words, i: int, known: Known) -> bool:
+    """Tell whether what acts at i acts against somebody else's measure."""
+    end = i + 1
+    while end in known.by_token and known.by_token[end] is known.by_token.get(i):
+        end += 1
+    verb = words.word(end)
+    if verb in {"has", "have", "had", "also", "strongly", "again"}:
+        verb, end = words.word(end + 1), end + 1
+    return verb in _AGAINST or (verb in _RETALIATIONS and words.word(end + 1) in _RETALIATIONS_BEFORE)
 
 
 def find_usual_issuer(words: Words) -> Nation | None:
@@ -56,10 +126,12 @@ def _nation_at(i: int, words: Words, known: Known) -> Nation | None:
     return nation or _government_at(i, words, known)
 
 
-def _acting_at(i: int, words: Words, known: Known) -> Nation | None:
-    nation = nation_by_word().get(words.word(i))
+def _acting_at(i: int, words: Words, known: Known, *, owning: bool) -> Nation | None:
+    """Give the country that acts at i, with `owning` also one that has something ("China's")."""
+    nation = nation_by_word().get(words.word(i)) or nation_by_capital().get(words.word(i))
     follower = words.word(i + 1)
-    if nation is not None and (follower in {"'s", "’s"} or follower in _VERBS or follower.endswith("ed")):
+    acts = (owning and follower in _POSSESSIVE) or follower in _VERBS or follower.endswith("ed")
+    if nation is not None and acts:
         return nation
     return _government_at(i, words, known)
 

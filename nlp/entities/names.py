@@ -19,7 +19,11 @@ from nlp.records import Entry, Label
 from nlp.registry import Registry
 
 _GIVEN_NAMES = read_text_set("people", "given_names")
+_ALSO_SURNAMES = read_text_set("people", "also_firms")
+# Given names that are ordinary words, with a capital at the beginning of a sentence.
+_ORDINARY = frozenset({"Will", "Mark", "Grant", "May", "Bill", "Drew", "Art", "Sue"})
 _OFFICES = frozenset({"Secretary", "secretary", "Minister", "minister", "Undersecretary", "Commissioner"})
+_AMONG = frozenset({"between", "among", "with", "of"})
 # "Chinese authorities" is no name, though it says who is meant; "of 2022" and "agenda" stay outside a name.
 _BEYOND_NAME = re.compile(
     r" (?:authorities|officials|regulators?|watchdog|lawmakers|cabinet|agenda|plan|program|programme|campaign|strategy"
@@ -64,10 +68,15 @@ class Names:
 def _read_fitting(owners: tuple[Owner, ...], known: frozenset[str], words: Words, first: int) -> list[Owner]:
     """Give the entries that a name may mean in this text."""
     fitting = [owner for owner in owners if not owner.near or _is_near(owner.near, known, words)]
-    if fitting and fitting[0].entry.label is Label.CHIP and words.word(first - 1) in _GIVEN_NAMES:
-        return []  # James Blackwell is no chip
+    if fitting and (
+        _is_surname(fitting[0].entry.label, words, first) or _is_verb(fitting[0].entry.label, words, first)
+    ):
+        return []
     if fitting and fitting[0].entry.label is Label.GOV:
-        if words.word(first + 1) in _OFFICES:  # the Commerce Secretary is no ministry
+        after = words.word(first + 1)
+        if after in _OFFICES:  # the Commerce Secretary is no ministry
+            return []
+        if first in words.sentence_starts and after in _AMONG:  # "Commerce between the two"
             return []
         if (
             words.word(first - 1) in {"'s", "’s"}
@@ -75,6 +84,27 @@ def _read_fitting(owners: tuple[Owner, ...], known: frozenset[str], words: Words
         ):
             fitting = [owner for owner in fitting if owner.entry.details.get("country") == nation.code]
     return fitting
+
+
+def _is_surname(label: Label, words: Words, first: int) -> bool:
+    """Tell whether a chip's, firm's or place's name is a family name here: James Blackwell is no chip."""
+    before = words.word(first - 1)
+    if before not in _GIVEN_NAMES:
+        return False
+    if label is Label.CHIP:
+        return True
+    is_name = before not in _ORDINARY and label in {Label.COMPANY, Label.PLACE}
+    return is_name and words.word(first) in _ALSO_SURNAMES
+
+
+def _is_verb(label: Label, words: Words, first: int) -> bool:
+    """Tell whether a chip's name is an imperative: "Ascend to the roof"."""
+    return (
+        label is Label.CHIP
+        and first in words.sentence_starts
+        and words.word(first + 1) in {"to", "into", "through"}
+        and words.word(first + 2) in {"the", "a", "an", "your", "this"}
+    )
 
 
 def _is_near(near: tuple[str, ...], known: frozenset[str], words: Words) -> bool:

@@ -33,10 +33,17 @@ class ShortForm:
 
 
 def find_repeats(words: Words, mentions: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
-    """Give each short form in the text with the mention that it repeats: the last one before it, else the first."""
+    """Give each short form in the text with the mention that it repeats: the last one before it, else the first.
+
+    A surname that the registry knows keeps what it means before somebody else of that name comes in.
+    """
+    registered = {(one.first, one.end): one.entity_id for one in mentions if one.origin is Origin.REGISTRY}
     fulls: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
     for form in _read_short_forms(words, mentions):
         fulls[form.words].append(form.full)
+    for run, named in fulls.items():
+        # "910X" alone repeats "Ascend 910X", not itself.
+        fulls[run] = [full for full in named if len(full.tokens) > len(run)] or named
     lengths: dict[str, set[int]] = defaultdict(set)
     for run in fulls:
         lengths[run[0]].add(len(run))
@@ -46,6 +53,8 @@ def find_repeats(words: Words, mentions: Sequence[Candidate]) -> Iterator[tuple[
             if run in fulls:
                 before = bisect_right(fulls[run], i, key=_first) - 1
                 full = fulls[run][max(before, 0)]
+                if before < 0 and registered.get((i, i + length), full.entity_id) not in {"", full.entity_id}:
+                    continue
                 yield _repeat(full, i, i + length), full
 
 
@@ -65,22 +74,30 @@ def _read_short_forms(words: Words, mentions: Sequence[Candidate]) -> Iterator[S
         if mention.label is Label.PERSON:
             if (surname := read_surname(run)) is not None:
                 yield ShortForm((surname,), mention)
-        elif mention.label is Label.COMPANY and mention.origin is Origin.PATTERN:
+        elif mention.label is Label.COMPANY and mention.origin <= Origin.MODEL:
             yield ShortForm(tuple(run), mention)
             if short := _read_short_company(run):
                 yield ShortForm(short, mention)
-        elif mention.label is Label.CHIP and mention.origin is Origin.PATTERN:
-            yield ShortForm(tuple(run), mention)
-            if (
-                len(run) > 1
-                and any(char.isdigit() for char in run[-1])
-                and any(char.isalpha() for char in run[-1])
-                and len(run[-1]) > 2
-            ):
-                yield ShortForm((run[-1],), mention)
+        elif mention.label is Label.CHIP and not mention.unsure:
+            for short in _read_short_chips(run, full=mention.origin <= Origin.MODEL):
+                yield ShortForm(short, mention)
         acronym = words.word(mention.end + 1)
         if words.word(mention.end) == "(" and words.word(mention.end + 2) == ")" and _is_acronym(acronym, run):
             yield ShortForm((acronym,), mention)
+
+
+def _read_short_chips(run: Sequence[str], *, full: bool) -> Iterator[tuple[str, ...]]:
+    """Give "Z900" and "Z900s" for "Zephyr Z900"; the name in full too where the registry does not look for it."""
+    last = run[-1]
+    designation = len(last) > 2 and any(char.isdigit() for char in last) and any(char.isalpha() for char in last)
+    if full:
+        yield tuple(run)
+        if designation and not last.endswith("s"):
+            yield (*run[:-1], last + "s")
+    if designation and len(run) > 1:
+        yield (last,)
+        if not last.endswith("s"):
+            yield (last + "s",)
 
 
 def _is_acronym(word: str, run: Sequence[str]) -> bool:
