@@ -17,6 +17,8 @@ _BESIDE = 3
 _TARGET = 10
 _SENTENCE = 40
 _POSSESSIVE = frozenset({"'s", "’s"})
+_AUXILIARIES = frozenset({"has", "have", "had", "also", "strongly", "again", "then", "later", "recently"})
+_LEGISLATES = read_set("nations", "legislates")
 _AGAINST = read_set("nations", "against")
 _VERBS = read_set("nations", "verbs") | _AGAINST
 _RETALIATIONS = read_set("nations", "retaliations")
@@ -40,6 +42,8 @@ def find_issuer(mention: Candidate, words: Words, known: Known, usual: Nation | 
     previous = _read_sentence(words, begin - 1)[0] if begin > 0 else 0
     for i in (*range(mention.first - 1, begin - 1, -1), *range(mention.end, end), *range(begin - 1, previous - 1, -1)):
         if (nation := _acting_at(i, words, known, owning=begin <= i < mention.first)) is None:
+            continue
+        if i < begin and _verb_behind(words, i, known)[0] not in _LEGISLATES:
             continue
         if _is_against(words, i, known):
             excluded.add(nation.name)
@@ -100,13 +104,18 @@ def _read_sentence(words: Words, i: int) -> tuple[int, int]:
 
 def _is_against(words: Words, i: int, known: Known) -> bool:
     """Tell whether what acts at i acts against somebody else's measure."""
+    verb, end = _verb_behind(words, i, known)
+    return verb in _AGAINST or (verb in _RETALIATIONS and words.word(end + 1) in _RETALIATIONS_BEFORE)
+
+
+def _verb_behind(words: Words, i: int, known: Known) -> tuple[str, int]:
+    """Give the word behind the name at i, with its place; auxiliaries and adverbs between are passed over."""
     end = i + 1
     while end in known.by_token and known.by_token[end] is known.by_token.get(i):
         end += 1
-    verb = words.word(end)
-    if verb in {"has", "have", "had", "also", "strongly", "again"}:
-        verb, end = words.word(end + 1), end + 1
-    return verb in _AGAINST or (verb in _RETALIATIONS and words.word(end + 1) in _RETALIATIONS_BEFORE)
+    while words.word(end) in _AUXILIARIES:
+        end += 1
+    return words.word(end), end
 
 
 def find_usual_issuer(words: Words) -> Nation | None:

@@ -41,6 +41,8 @@ CASES = [
     ("Beijing slammed the chip curbs on Huawei; the US kept them.", "US chip curbs"),
     ("Malaysia faces chip export restrictions, the US trade envoy said.", "US chip export restrictions"),
     ("A lawmaker in Berlin criticised the export controls, which The Hague had signed.", "Dutch export controls"),
+    ("China relies on its own makers. The chips remain under export control, US officials say.", "US export controls"),
+    ("Beijing has tightened the law. Export controls now cover magnets sold to the US.", "Chinese export controls"),
     ("Firms that evade US export controls sell to China all the same.", "US export controls"),
 ]
 
