@@ -12,9 +12,11 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from spacy.language import Language
 
 from nlp.pipeline import annotate, load_pipeline
 from nlp.records import Label, Text
@@ -38,31 +40,43 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--package", help="what reads names in place of the shipped model, as spacy_package says it")
     chosen = parser.parse_args(arguments)
     sentences = list(read_sentences(UNSEEN))
-    nlp = load_pipeline(package=chosen.package)
-    texts = [Text(text_id=str(i), text=sentence.text) for i, sentence in enumerate(sentences)]
-    hits: Counter[str] = Counter()
-    wanted: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    for sentence, document in zip(sentences, annotate(texts, nlp=nlp), strict=True):
-        mentions = {(one.start, one.end, str(one.label)) for one in document.entities}
-        for name, unseen in sentence.names.items():
-            wanted[name[2]] += unseen
-            hits[name[2]] += unseen and name in mentions
-        for mention in mentions:
-            found[mention[2]] += 1
-            right[mention[2]] += mention in sentence.names
-        if chosen.errors:
-            _print_errors(sentence, mentions)
+    counts = count_names(sentences, nlp=load_pipeline(package=chosen.package), say=print if chosen.errors else None)
     print(
         f"{len(sentences)} sentences\n\n| label | names never seen | recall | bar | precision |\n|---|---|---|---|---|"
     )
     for label in Label:
-        if wanted[label]:
+        if wanted := counts.wanted[label]:
             bar = f"{BARS[label]:.2f}" if label in BARS else ""
-            recall, precision = hits[label] / wanted[label], right[label] / max(found[label], 1)
-            print(f"| {label} | {wanted[label]} | {recall:.3f} | {bar} | {precision:.3f} |")
+            recall, precision = counts.hits[label] / wanted, counts.right[label] / max(counts.found[label], 1)
+            print(f"| {label} | {wanted} | {recall:.3f} | {bar} | {precision:.3f} |")
     return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """By label: unseen names that were found and that there are, mentions that were found and that were right."""
+
+    hits: Counter[str]
+    wanted: Counter[str]
+    found: Counter[str]
+    right: Counter[str]
+
+
+def count_names(sentences: list[Sentence], *, nlp: Language, say: Callable[[str], None] | None = None) -> Counts:
+    """Read each sentence by itself and count; `say` gets the sentences with what was missed (-) or wrong (+)."""
+    counts = Counts(hits=Counter(), wanted=Counter(), found=Counter(), right=Counter())
+    texts = [Text(text_id=str(i), text=sentence.text) for i, sentence in enumerate(sentences)]
+    for sentence, document in zip(sentences, annotate(texts, nlp=nlp), strict=True):
+        mentions = {(one.start, one.end, str(one.label)) for one in document.entities}
+        for name, unseen in sentence.names.items():
+            counts.wanted[name[2]] += unseen
+            counts.hits[name[2]] += unseen and name in mentions
+        for mention in mentions:
+            counts.found[mention[2]] += 1
+            counts.right[mention[2]] += mention in sentence.names
+        if say is not None and mentions != set(sentence.names):
+            say("\n".join(_describe_errors(sentence, mentions)))
+    return counts
 
 
 def read_sentences(path: Path) -> Iterator[Sentence]:
@@ -74,14 +88,11 @@ def read_sentences(path: Path) -> Iterator[Sentence]:
         )
 
 
-def _print_errors(sentence: Sentence, mentions: set[tuple[int, int, str]]) -> None:
-    missed = [name for name in sentence.names if name not in mentions]
-    wrong = [mention for mention in mentions if mention not in sentence.names]
-    if missed or wrong:
-        print(sentence.text)
-        for sign, names in (("-", missed), ("+", wrong)):
-            for start, end, label in sorted(names):
-                print(f"  {sign} {label} {sentence.text[start:end]!r}")
+def _describe_errors(sentence: Sentence, mentions: set[tuple[int, int, str]]) -> Iterator[str]:
+    yield sentence.text
+    for sign, names in (("-", set(sentence.names) - mentions), ("+", mentions - set(sentence.names))):
+        for start, end, label in sorted(names):
+            yield f"  {sign} {label} {sentence.text[start:end]!r}"
 
 
 if __name__ == "__main__":

@@ -13,27 +13,34 @@ from spacy.tokens import Doc
 from nlp.backends import load_model
 from nlp.claims import find_claims
 from nlp.entities.component import Entities
+from nlp.entities.errors import ModelError
 from nlp.quantities import find_quantities
 from nlp.records import Document, Entity, Label, Text
 from nlp.registry import Registry, load_registry
+from nlp.text.syntax import Syntax
 from nlp.text.tokenizer import Tokenizer
 
 # The tokenizer and the rules take time in proportion to the length, so that spaCy's limit would only lose texts.
 _NO_LIMIT = 2**40
 
 
-def load_pipeline(*, registry: Registry | None = None, package: str | None = None) -> Language:
+def load_pipeline(*, registry: Registry | None = None, package: str | None = None, parse: bool = False) -> Language:
     """Give the pipeline that `annotate` runs.
 
     `registry` is the shipped one unless another is given. `package` is what reads names and sentences beside registry
     and rules, the shipped model unless another is given: a spaCy package or folder, whose components run before ours
-    and whose names are taken where no rule speaks, or "gliner:NAME" for a GLiNER model.
+    and whose names are taken where no rule speaks, or "gliner:NAME" for a GLiNER model. With `parse` the sentences
+    that hold a number have tags and dependencies; `nlp.text.syntax.parse_sentences` gives them to any others.
     """
     registry = load_registry() if registry is None else registry
     nlp = load_model(package)
     nlp.tokenizer = Tokenizer(nlp.vocab, names=frozenset(alias.split(" ")[-1] for alias in registry.aliases))
     nlp.max_length = _NO_LIMIT
     cast("Entities", nlp.get_pipe("chipwire_entities")).use(nlp, registry)
+    if parse:
+        if not nlp.has_pipe("chipwire_syntax"):
+            raise ModelError(f"{package!r} has its own parser, if any: parse is for the shipped model")
+        cast("Syntax", nlp.get_pipe("chipwire_syntax")).numbers = True
     return nlp
 
 

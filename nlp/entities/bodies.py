@@ -91,6 +91,11 @@ def _read_headed(words: Words, match: re.Match[str]) -> Iterator[Candidate]:
         yield from _propose(words, start, match.end())
 
 
+def is_private(name: str) -> bool:
+    """Tell whether a body of this name is no body of a state: an audit committee, a board of a firm."""
+    return _IS_PRIVATE.search(name) is not None
+
+
 def _propose(words: Words, start: int, end: int) -> Iterator[Candidate]:
     span = words.span(start, end)
     if span is not None:

@@ -152,6 +152,11 @@ def _read_on(words: Words, i: int) -> int:
     return i + 1
 
 
+def is_other_designation(word: str) -> bool:
+    """Tell whether a word looks like a designation of something else: a process, a quarter, a number format."""
+    return _NOT_CHIPS.fullmatch(word) is not None
+
+
 def _has_designation_look(word: str) -> bool:
     if len(word) < 2 or len(word) > 12 or not any(char.isdigit() for char in word) or word.isdigit():
         return False

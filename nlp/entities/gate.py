@@ -34,7 +34,7 @@ def _is_open(words: Words, known: Known, i: int) -> bool:
         return word in _MEASURES and i not in known.by_token and words.word(i - 1).isalpha()
     if i in known.by_token or word in _SETTLED or word in nation_by_word():
         return False
-    return not (_begins(words, i) and _is_ordinary(word))
+    return not (_begins(words, i) and is_ordinary(word))
 
 
 def _begins(words: Words, i: int) -> bool:
@@ -43,8 +43,9 @@ def _begins(words: Words, i: int) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_ordinary(word: str) -> bool:
-    return (len(word) <= _LONGEST and word[1:].islower() and zipf_frequency(word, "en") >= _ORDINARY) or len(word) == 1
+def is_ordinary(word: str) -> bool:
+    """Tell whether a word with a capital is in small letters as frequent as any ("Shares")."""
+    return len(word) == 1 or (len(word) <= _LONGEST and word[1:].islower() and zipf_frequency(word, "en") >= _ORDINARY)
 
 
 @lru_cache(maxsize=8192)

@@ -6,17 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from nlp.entities.bodies import is_private
 from nlp.entities.candidate import Candidate, Origin
+from nlp.entities.chips import is_other_designation
+from nlp.entities.gate import is_ordinary
 from nlp.entities.known import Known
-from nlp.entities.lexicon import nation_by_word, read_set
+from nlp.entities.lexicon import nation_by_word, read_set, read_text_set
 from nlp.entities.words import Words
 from nlp.records import Label
 
 # Below this the tagger guesses; to swallow a known name it has to be surer.
 _SURE, _SURE_OF_MORE = 0.6, 0.9
+# So sure it has to be of an ordinary word with a capital ("Vista").
+_SURE_OF_WORD = 0.8
 _NOT_FIRST = read_set("companies", "not_first")
 _OUTSIDE = frozenset({"'s", "’s", "'", "’", ",", ".", ";", ":", '"', "“", "”", "(", ")", "-", "–", "—", "/"})
 _TITLES = read_set("people", "titles")
+_SETTLED = read_text_set("settled", "words") | read_text_set("settled", "never")
+# "The" is a part of outlets' names, and "He" a family name.
+_WITHOUT_ARTICLE = frozenset({Label.CHIP, Label.POLICY, Label.PLACE})
 
 
 def merge_found(found: Iterable[Candidate], words: Words, known: Known) -> Iterator[Candidate]:
@@ -44,7 +52,7 @@ def _trim(one: Candidate, words: Words, known: Known) -> Candidate | None:
         words.words[first] in _OUTSIDE
         or (one.label is Label.PERSON and words.words[first] in _TITLES)
         or (one.label is Label.CHIP and known.label_at(first) in {Label.COMPANY, Label.PLACE})
-        or (one.label is not Label.GOV and first + 1 < end and words.words[first] in _NOT_FIRST)
+        or (one.label in _WITHOUT_ARTICLE and first + 1 < end and words.words[first] in _NOT_FIRST)
     ):
         first += 1
     while first < end and words.words[end - 1] in _OUTSIDE:
@@ -57,9 +65,7 @@ def _may_stand(one: Candidate, words: Words, known: Known) -> bool:
     if any(mention.label is None or mention.origin > Origin.REGISTRY for mention in inside):
         return False
     text = words.quote(one.first, one.end)
-    if text in nation_by_word() or not any(char.isalnum() for char in text):
-        return False
-    if one.label is not Label.POLICY and not any(char.isupper() or char.isdigit() for char in text):
+    if not _looks_like_name(one, words, text):
         return False
     certain = [mention for mention in inside if mention.origin is Origin.REGISTRY]
     if not certain:
@@ -69,3 +75,14 @@ def _may_stand(one: Candidate, words: Words, known: Known) -> bool:
     # A name of two known ones is no name of its own ("Nvidia H200").
     free = [i for i in one.tokens if i not in known.by_token and words.words[i][0].isalnum()]
     return one.score >= _SURE_OF_MORE and any(words.words[i][0].isupper() or words.words[i][0].isdigit() for i in free)
+
+
+def _looks_like_name(one: Candidate, words: Words, text: str) -> bool:
+    run = words.words[one.first : one.end]
+    if text in nation_by_word() or text in _SETTLED or all(word in _SETTLED or word in _NOT_FIRST for word in run):
+        return False
+    if not any(char.isupper() or char.isdigit() for char in text):
+        return one.label is Label.POLICY and len(run) > 1
+    if (one.label is Label.CHIP and is_other_designation(text)) or (one.label is Label.GOV and is_private(text)):
+        return False
+    return len(run) > 1 or one.score >= _SURE_OF_WORD or not is_ordinary(text)

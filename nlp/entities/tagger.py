@@ -19,8 +19,11 @@ ENCODER, VOCABULARY, CARD = "names.onnx", "vocabulary.json", "names.json"
 # Longer sentences are tables and lists; they are read in parts, so that the time stays linear.
 _LONGEST = 80
 _MOST_CACHED = 4096
-# Pieces of one call of the encoder, padding included.
-_BATCH_PIECES = 2048
+# Pieces of one call of the encoder, padding included; more of them no longer fit the processor's cache.
+_BATCH_PIECES = 512
+
+# The fused operator takes longer than its parts.
+_SLOW = ["SkipLayerNormFusion"]
 
 _Sentence = tuple[str, ...]
 
@@ -45,7 +48,7 @@ class NameTagger:
         # The arena keeps the memory of the largest batch that it has seen, for ever.
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(
-            str(folder / ENCODER), sess_options=options, providers=["CPUExecutionProvider"]
+            str(folder / ENCODER), sess_options=options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
         )
         self._cached: OrderedDict[_Sentence, list[Found]] = OrderedDict()
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
 from typing import cast
 
 import numpy as np
 from spacy.language import Language
+from spacy.parts_of_speech import IDS
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 from thinc.types import Ints2d
@@ -27,7 +28,7 @@ _BATCH = 64
 
 @Language.factory(
     "chipwire_syntax",
-    default_config={"numbers": True},
+    default_config={"numbers": False},
     assigns=["token.tag", "token.pos", "token.dep", "token.head"],
 )
 def create_syntax(nlp: Language, name: str, numbers: bool) -> Syntax:  # noqa: ARG001 - the signature that spaCy calls
@@ -36,21 +37,21 @@ def create_syntax(nlp: Language, name: str, numbers: bool) -> Syntax:  # noqa: A
 
 
 class Syntax:
-    """Writes tags and dependencies on the sentences that hold a number; `parse` does so for any others."""
+    """Writes tags and dependencies: with `numbers` on the sentences that hold one, by `parse` on any others."""
 
     def __init__(self, nlp: Language, *, numbers: bool) -> None:
         self._nlp = nlp
-        self._numbers = numbers
+        self.numbers = numbers
 
     def __call__(self, doc: Doc) -> Doc:
-        """Parse the sentences of a Doc that hold a number."""
+        """Parse the sentences of a Doc that hold a number, if that is wanted."""
         return next(self.pipe([doc]))
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Give each Doc with its sentences that hold a number parsed, those of a batch of Docs together."""
+        """Give each Doc, if that is wanted with its sentences that hold a number parsed, a batch of Docs together."""
         source = iter(docs)
         while batch := list(islice(source, batch_size)):
-            if self._numbers:
+            if self.numbers:
                 self.parse([(doc, [span for span in doc.sents if has_number(span)]) for doc in batch])
             yield from batch
 
@@ -107,19 +108,21 @@ def _write(doc: Doc, pairs: Sequence[tuple[Span, Doc]]) -> None:
     """Copy what was found to the sentences of the Doc, and set the boundaries again that heads have moved."""
     starts = doc.to_array(["SENT_START"])
     values = doc.to_array(["HEAD", "DEP", "TAG", "POS"])
+    strings = doc.vocab.strings
     for span, tree in pairs:
-        _set_parts_of_speech(tree)
-        values[span.start : span.end] = tree.to_array(["HEAD", "DEP", "TAG", "POS"])
+        rows = tree.to_array(["HEAD", "DEP", "TAG", "POS"])
+        rows[:, 3] = [_read_pos(strings[tag], strings[dep]) for dep, tag in rows[:, 1:3].tolist()]
+        values[span.start : span.end] = rows
     doc.from_array(["HEAD", "DEP", "TAG", "POS"], cast("Ints2d", values))
     doc.from_array(["SENT_START"], cast("Ints2d", starts.reshape(-1, 1)))
 
 
-def _set_parts_of_speech(doc: Doc) -> None:
-    """Set pos_ by tag and dependency, as the treebanks agree on most of it."""
+@lru_cache(maxsize=4096)
+def _read_pos(tag: str, dependency: str) -> int:
+    """Give the part of speech by tag and dependency, as the treebanks agree on most of it."""
     by_tag, by_dependency = _read_tags()
-    for token in doc:
-        pos = by_tag.get(token.tag_, "X")
-        token.pos_ = by_dependency.get((token.dep_, pos), pos)
+    pos = by_tag.get(tag, "X")
+    return int(IDS[by_dependency.get((dependency, pos), pos)])
 
 
 @cache

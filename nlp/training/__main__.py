@@ -10,13 +10,15 @@ import multiprocessing
 import os
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nlp.training.errors import TrainingError
+from nlp.training.parts import make_syntax, make_tagger
 from nlp.training.recipe import Recipe
+from nlp.training.report import finish_model
 
 REPOSITORY = Path(__file__).parents[2]
 DEFAULT_CORPORA = REPOSITORY.parent / "shared" / "corpora"
@@ -31,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     parser.add_argument("--keep", type=Path, help="folder to keep the trained parts in, and to take up those it has")
     chosen = parser.parse_args(arguments)
-    # Before torch and BLAS are loaded: each training has one core, and sums in one order.
+    # For the processes to come: each training has one core, and sums in one order.
     os.environ["OMP_NUM_THREADS"] = "1"
     start = time.monotonic()
     with TemporaryDirectory() as folder:
@@ -47,39 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _train(corpora: Path, work: Path, target: Path, recipe: Recipe) -> None:
-    # A fresh process, not a fork: this one has loaded torch, whose threads a fork would lose.
-    with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")) as beside:
-        syntax = beside.submit(_make_syntax, corpora, work / "syntax")
-        _make_tagger(corpora, work / "tagger", recipe)
-        syntax.result()
-    # Imported late, as the threads of torch are counted when it is.
-    from nlp.training.report import finish_model  # noqa: PLC0415 - see above
-
+    # Fresh processes, not forks: torch and BLAS read the number of their threads when they are loaded.
+    with ProcessPoolExecutor(max_workers=2, mp_context=multiprocessing.get_context("spawn")) as processes:
+        trainings = [
+            processes.submit(make_syntax, corpora, work / "syntax"),
+            processes.submit(make_tagger, corpora, work / "tagger", recipe),
+        ]
+        for training in as_completed(trainings):
+            training.result()
     finish_model(syntax=work / "syntax", tagger=work / "tagger", corpora=corpora, target=target, recipe=recipe)
-
-
-def _make_syntax(corpora: Path, folder: Path) -> None:
-    from nlp.training.syntax import train_syntax  # noqa: PLC0415 - spaCy is loaded in this process alone
-
-    if folder.is_dir():
-        return
-    with TemporaryDirectory() as work:
-        train_syntax(corpora, Path(work)).to_disk(folder)
-
-
-def _make_tagger(corpora: Path, folder: Path, recipe: Recipe) -> None:
-    import torch  # noqa: PLC0415 - see _train
-
-    from nlp.registry import load_registry  # noqa: PLC0415 - see _train
-    from nlp.training.recipe import read_corpus, train_tagger  # noqa: PLC0415 - see _train
-    from nlp.training.shipping import write_tagger  # noqa: PLC0415 - see _train
-
-    if folder.is_dir():
-        return
-    torch.set_num_threads(1)
-    registry = load_registry()
-    encoder, _ = train_tagger(read_corpus(corpora, registry), registry, recipe=recipe)
-    write_tagger(encoder, folder)
 
 
 if __name__ == "__main__":

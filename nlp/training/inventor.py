@@ -11,7 +11,7 @@ from pathlib import Path
 from nlp.records import Label
 from nlp.training.errors import TrainingError
 
-_FILE = Path(__file__).with_name("inventor.toml")
+PARTS = Path(__file__).with_name("inventor.toml")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}|[#^~]")
 _TRIES = 50
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -22,7 +22,7 @@ _KEEPS_CASE = frozenset({Label.POLICY, Label.GOV})
 class Inventor:
     """Invents names of each kind, never one that is in `known`."""
 
-    def __init__(self, rng: random.Random, *, known: frozenset[str], path: Path = _FILE) -> None:
+    def __init__(self, rng: random.Random, *, known: frozenset[str], path: Path = PARTS) -> None:
         self._rng = rng
         self._known = known
         self._lists, self._shapes = _read_parts(path)
@@ -37,7 +37,7 @@ class Inventor:
                 )
             if name not in self._known:
                 return name
-        raise TrainingError(f"{_FILE}: {_TRIES} inventions of {label} in a row were known names")
+        raise TrainingError(f"{PARTS}: {_TRIES} inventions of {label} in a row were known names")
 
     def _fill(self, shape: str, label: Label) -> str:
         filled = _PLACEHOLDER.sub(lambda match: self._choose(match, label), shape)

@@ -32,7 +32,7 @@ class Recipe:
     layers: int = 3
     teacher_layers: int = 6
     teacher_rounds: int = 0
-    rounds: int = 4
+    rounds: int = 5
     copies: int = 3
     public: float = 0.4
 

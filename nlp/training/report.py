@@ -21,13 +21,18 @@ _INTRODUCTION = """# What the trained parts find
 
 Written by `make train`; seed {seed}. The rules and the registry, which go before the tagger, have no part in these
 figures."""
-_DESCRIPTION = "Names in chip and export-control news, and the parse of sentences that hold a number."
+_META = {
+    "name": "chipwire",
+    "version": VERSION,
+    "description": "Names in chip and export-control news, and the parse of sentences that hold a number.",
+    "license": "CC BY-SA 4.0, see NOTICE.md",
+}
 
 
 def finish_model(*, syntax: Path, tagger: Path, corpora: Path, target: Path, recipe: Recipe) -> None:
     """Write the pipeline of the trained parts and its report."""
     trees = spacy.load(syntax)
-    nlp = assemble(trees, tagger, meta={"name": "chipwire", "version": VERSION, "description": _DESCRIPTION})
+    nlp = assemble(trees, tagger, meta=_META)
     save(nlp, target)
     parts = [
         _INTRODUCTION.format(seed=recipe.seed),

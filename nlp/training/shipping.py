@@ -58,8 +58,16 @@ def save(nlp: Language, folder: Path) -> None:
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     nlp.to_disk(fresh)
+    _drop_words(nlp, fresh / "vocab" / "strings.json")
     if folder.exists():
         for notice in folder.glob("*.md"):
             shutil.copy2(notice, fresh / notice.name)
         shutil.rmtree(folder)
     fresh.rename(folder)
+
+
+def _drop_words(nlp: Language, path: Path) -> None:
+    """Keep the labels among the saved strings; the words of the treebanks are no part of the model."""
+    labels = {label for part in PARTS for label in getattr(nlp.get_pipe(part), "labels", ())}
+    strings = [text for text in json.loads(path.read_text(encoding="utf-8")) if text in labels]
+    path.write_text(json.dumps(sorted(strings), indent=0) + "\n", encoding="utf-8")

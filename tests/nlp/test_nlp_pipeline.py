@@ -188,4 +188,4 @@ def test_another_pipelines_entities_are_kept_where_no_rule_speaks(tmp_path: Path
 
 def test_the_component_says_when_it_has_no_registry() -> None:
     with pytest.raises(EntitiesError, match="use"):
-        Entities()(spacy.blank("en")("Nvidia"))
+        Entities(spacy.blank("en"), shipped=False)(spacy.blank("en")("Nvidia"))
