@@ -12,14 +12,21 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.pipeline import load_pipeline
 from nlp.quantities import read
 from nlp.quantities.concept import near_concept, subject_of
 from nlp.quantities.nouns import find_noun, phrase
 from nlp.quantities.numerals import Style, low_at
 from nlp.quantities.reading import Doubt, Move, Reading
 from nlp.quantities.tokens import Token
+from nlp.quantities.tree import Trees
 from nlp.records import Bound, Change, Kind
+from nlp.text.syntax import parse_sentences
 
 KEPT = {None, Doubt.DETERMINER, Doubt.ANAPHOR, Doubt.PARTITIVE, Doubt.FORMAT, Doubt.GENERATION}
 BOUNDS = {
@@ -96,20 +103,34 @@ def bound_of(tokens: Sequence[Token], reading: Reading) -> str:
     return bound
 
 
-def concept_of(tokens: Sequence[Token], reading: Reading) -> str:
+def concept_of(tokens: Sequence[Token], reading: Reading) -> list[str]:
     """The content words of what the figure qualifies and of the subject; for a count the counted noun is its unit."""
-    near = near_concept(tokens, reading)
-    subject = subject_of(tokens, reading)
-    text = f"{near} {subject}" if near or reading.kind is Kind.COUNT else subject or reading.concept
-    words = [word.strip(".,") for word in text.replace(",", " ").split() if word.lower() not in STOP]
-    return " ".join(dict.fromkeys(words)) or "-"
+    if reading.parsed:
+        text = f"{reading.near} {reading.subject}"
+    else:
+        near, subject = near_concept(tokens, reading), subject_of(tokens, reading)
+        text = f"{near} {subject}" if near or reading.kind is Kind.COUNT else subject or reading.concept
+    words = [word for word in text.replace(",", " ").split() if word.lower() not in STOP]
+    return list(dict.fromkeys(words)) or ["-"]
+
+
+@cache
+def _pipeline() -> Language:
+    return load_pipeline()
+
+
+def parse(text: str) -> Doc:
+    """The text with sentences and their parses; names are not looked for."""
+    nlp = _pipeline()
+    doc = nlp.get_pipe("chipwire_sentences")(nlp.make_doc(text))
+    return parse_sentences(doc, lambda _: True, nlp=nlp)
 
 
 def predict(text: str) -> Iterator[dict[str, object]]:
     """The predictions for one sentence."""
     for mangled, sign in MANGLED.items():
         text = re.sub(rf"\b{mangled}(?=[0-9])", sign, text)
-    for tokens, readings in read(text):
+    for tokens, readings in read(text, trees=Trees(parse(text))):
         skipped: set[int] = set()
         for reading in readings:
             if reading.doubt not in KEPT or _left_out(tokens, reading) or id(reading) in skipped:

@@ -150,6 +150,8 @@ def find_concept(tokens: Sequence[Token], reading: Reading, *, before: Reading |
         return _join(
             tokens, [index for index in range(reading.noun.first, reading.noun.last) if tokens[index].text != ","]
         )
+    if reading.near or reading.subject:
+        return reading.near or reading.subject
     near = near_concept(tokens, reading)
     if near:
         return near

@@ -75,3 +75,9 @@ class Reading:
     after: int = 0
     """The token behind "per ...", 0 where there is none."""
     inherited: bool = False
+    near: str = ""
+    """What the figure qualifies, by the parse of its sentence."""
+    subject: str = ""
+    """The subject of its clause, by the parse of its sentence."""
+    parsed: bool = False
+    """Whether the parse told what the figure is of, or that nothing in the sentence does."""

@@ -15,9 +15,11 @@ from nlp.quantities.factors import FACTORS, ORDINALS, read_factor, read_rank
 from nlp.quantities.guards import doubt
 from nlp.quantities.measures import read_measure
 from nlp.quantities.numerals import HYPHENS, STARTERS, low_at
+from nlp.quantities.parsed import Parsed
 from nlp.quantities.ranges import join_figures, share_hedge
 from nlp.quantities.reading import Doubt, Move, Reading
 from nlp.quantities.tokens import Shape, Token, has_number, tokenise
+from nlp.quantities.tree import Trees
 from nlp.records import Bound, Change, Kind, Quantity
 
 if TYPE_CHECKING:
@@ -36,17 +38,27 @@ Span = tuple[int, int]
 
 
 def find_quantities(doc: Doc) -> list[Quantity]:
-    """The quantities of `doc` in order of start; numbers inside its entities are none. Needs no tags and no parse."""
+    """The quantities of `doc` in order of start; numbers inside its entities are none.
+
+    Where a sentence is parsed, its parse says what its figures are of; elsewhere rules on words do.
+    """
     bounded = doc.has_annotation("SENT_START")
     sentences = [(sent.start_char, sent.end_char) for sent in doc.sents] if bounded else [(0, len(doc.text))]
-    return scan(doc.text, sentences=sentences, taken=[(ent.start_char, ent.end_char) for ent in doc.ents])
+    taken = [(ent.start_char, ent.end_char) for ent in doc.ents]
+    return scan(doc.text, sentences=sentences, taken=taken, trees=Trees(doc))
 
 
-def scan(text: str, *, sentences: Iterable[Span] | None = None, taken: Sequence[Span] = ()) -> list[Quantity]:
+def scan(
+    text: str,
+    *,
+    sentences: Iterable[Span] | None = None,
+    taken: Sequence[Span] = (),
+    trees: Trees | None = None,
+) -> list[Quantity]:
     """The quantities of `text` in order of start. `taken` are spans of names, whose numbers are none."""
     found: list[Quantity] = []
     yen = _is_chinese(text)
-    for tokens, readings in read(text, sentences=sentences, taken=taken):
+    for tokens, readings in read(text, sentences=sentences, taken=taken, trees=trees):
         found.extend(_quantity(text, tokens, reading, chinese=yen) for reading in readings if reading.doubt is None)
     return found
 
@@ -60,7 +72,11 @@ def _is_chinese(text: str) -> bool:
 
 
 def read(
-    text: str, *, sentences: Iterable[Span] | None = None, taken: Sequence[Span] = ()
+    text: str,
+    *,
+    sentences: Iterable[Span] | None = None,
+    taken: Sequence[Span] = (),
+    trees: Trees | None = None,
 ) -> Iterator[tuple[list[Token], list[Reading]]]:
     """For each piece of text with numbers its tokens and its readings, doubtful ones included."""
     spans = sorted(taken)
@@ -69,7 +85,7 @@ def read(
         for start, end in _pieces(text, begin, stop):
             if has_number(text, start, end):
                 tokens = tokenise(text, start, end)
-                yield tokens, _read_tokens(tokens, _taken(tokens, spans, starts))
+                yield tokens, _read_tokens(tokens, _taken(tokens, spans, starts), trees)
 
 
 def _pieces(text: str, begin: int, stop: int) -> Iterator[Span]:
@@ -96,7 +112,7 @@ def _taken(tokens: Sequence[Token], spans: Sequence[Span], starts: Sequence[int]
     return flags
 
 
-def _read_tokens(tokens: list[Token], taken: list[bool]) -> list[Reading]:
+def _read_tokens(tokens: list[Token], taken: list[bool], trees: Trees | None) -> list[Reading]:
     readings: list[Reading] = []
     position = 0
     while position < len(tokens):
@@ -113,8 +129,9 @@ def _read_tokens(tokens: list[Token], taken: list[bool]) -> list[Reading]:
         position = max(reading.last, position + 1)
     readings = join_figures(tokens, readings)
     floor = 0
+    parsed = Parsed(trees, tokens, readings) if trees is not None else None
     for index, reading in enumerate(readings):
-        _complete(tokens, reading, floor=floor, before=readings[index - 1] if index else None)
+        _complete(tokens, reading, floor=floor, before=readings[index - 1] if index else None, parsed=parsed)
         if index:
             share_hedge(tokens, readings[index - 1], reading)
         floor = reading.last
@@ -130,7 +147,9 @@ def _read_at(tokens: Sequence[Token], position: int) -> Reading | None:
     return None
 
 
-def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int, before: Reading | None) -> None:
+def _complete(
+    tokens: Sequence[Token], reading: Reading, *, floor: int, before: Reading | None, parsed: Parsed | None
+) -> None:
     """Add bound, change and concept."""
     if reading.doubt in SURE:
         return
@@ -143,6 +162,8 @@ def _complete(tokens: Sequence[Token], reading: Reading, *, floor: int, before: 
             reading.change, reading.move = change
         elif before is not None and _goes_on(tokens, before, reading):
             reading.change, reading.move = before.change, before.move
+    if parsed is not None:
+        parsed.tell(reading)
     reading.concept = find_concept(tokens, reading, before=before)
     if reading.pair is not None:
         _pair(reading, reading.pair)
