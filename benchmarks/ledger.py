@@ -34,7 +34,8 @@ from nlp.registry.load import load_registry
 from spiders.items import Article
 from warehouse import sql
 from warehouse.batch import Batch, RunRow
-from warehouse.fulltext import move_arrivals
+from warehouse.fulltext import move_arrivals, order_claims
+from warehouse.ledger import rebuild
 from warehouse.load import load
 from warehouse.migrate import migrate
 
@@ -67,7 +68,10 @@ def build(con: DuckDBPyConnection, *, articles: int, vectors: int) -> None:
         con.commit()
         if last > articles - vectors:
             _insert_vectors(con, first)
+    con.execute(statement("insert_sightings"))
     move_arrivals(con)
+    order_claims(con)
+    rebuild(con)
     con.execute("checkpoint")
 
 

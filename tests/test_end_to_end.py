@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pipelines.settings import Settings, describe_environment
 from spiders.archive import read_archived
 from spiders.sample_site import load_articles
 from warehouse.doctor import examine
-from warehouse.search import find_claims, latest_run, resolve_entity
+from warehouse.search import find_claims, latest_run, resolve_entity, run_sql
 from warehouse.state import table_digests
 from warehouse.store import read
 
@@ -143,3 +144,12 @@ def test_the_telemetry_of_prefect_is_off(demo: Demo) -> None:
     )
     assert answer.stdout.split() == ["1", "False"]
     assert Path(demo.settings.data_dir / "prefect").is_dir()
+
+
+def test_every_query_of_the_page_finds_something(demo: Demo) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "queries.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    assert len(queries) >= 15
+    with read(demo.settings.warehouse) as con:
+        for query in queries:
+            assert run_sql(con, query).rows, query

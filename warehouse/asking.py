@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 
 from nlp.records import EmbeddingModel
+from warehouse import sql
 from warehouse.cursor import read_cursor, write_cursor
 from warehouse.question import Question
 from warehouse.rows import ClaimPage, ClaimRow, Hit, HitPage, fetch_dicts, fetch_rows
@@ -74,34 +75,33 @@ def search_texts(
     """
     question = question or Question()
     asked = (words, question, meaning is not None)
-    last_score, last_id = read_cursor(cursor, asked, length=2) if cursor else (None, None)
-    model = meaning.model if meaning else None
-    rows = fetch_dicts(
-        con,
-        "search/search_articles",
-        {
-            "words": words,
-            # As text: a list of numbers is bound one by one, which takes thirty times as long.
-            "vector": str(meaning.vector.tolist()) if meaning else None,
-            "model": model.name if model else None,
-            "revision": model.revision if model else None,
-            "backend": model.backend if model else None,
-            "dimension": model.dimension if model else None,
-            "outlet": question.outlet,
-            "since": question.since,
-            "until": question.until,
-            "article_ids": _list_articles(con, question),
-            "depth": DEPTH,
-            "last_score": last_score,
-            "last_id": last_id,
-            "count": limit + 1,
-        },
-    )
-    page = [Hit(snippet=cut_snippet(row.pop("text"), words), **row) for row in rows[:limit]]
-    said = _rank_sentences(con, words, [hit.article_id for hit in page])
-    hits = tuple(replace(hit, sentences=tuple(said.get(hit.article_id, ()))) for hit in page)
-    more = write_cursor(asked, [hits[-1].score, hits[-1].article_id]) if len(rows) > limit else None
-    return HitPage(hits=hits, cursor=more)
+    last = read_cursor(cursor, asked, length=2) if cursor else None
+    within = _read_limits(con, question)
+    by_words = _rank(con, "rank_words", {"words": words}, within)
+    by_meaning = _rank(con, "rank_meanings", _describe(meaning), within) if meaning else {}
+    fused = sorted((-_fuse(key, by_words, by_meaning), key) for key in {*by_words, *by_meaning})
+    if last is not None:
+        fused = [one for one in fused if one > (-float(last[0]), str(last[1]))]
+    page = fused[:limit]
+    ids = [key for _, key in page]
+    shown = {row["article_id"]: row for row in fetch_dicts(con, "search/fetch_hits", {"article_ids": ids})}
+    said = _rank_sentences(con, words, ids)
+    hits = []
+    for score, key in page:
+        (word_rank, word_score), (meaning_rank, meaning_score) = by_words.get(key, _NONE), by_meaning.get(key, _NONE)
+        hit = Hit(
+            snippet=cut_snippet(shown[key].pop("text"), words),
+            score=-score,
+            word_rank=word_rank,
+            word_score=word_score,
+            meaning_rank=meaning_rank,
+            meaning_score=meaning_score,
+            sentences=tuple(said.get(key, ())),
+            **shown[key],
+        )
+        hits.append(hit)
+    more = write_cursor(asked, [hits[-1].score, hits[-1].article_id]) if len(fused) > limit else None
+    return HitPage(hits=tuple(hits), cursor=more)
 
 
 def expand_entities(
@@ -110,6 +110,46 @@ def expand_entities(
     """Return these entities; with `makers` the chips that they make too, with `families` those of the same family."""
     values = {"entity_ids": list(entity_ids), "makers": makers, "families": families}
     return tuple(row["entity_id"] for row in fetch_dicts(con, "search/expand_entities", values))
+
+
+_Ranks = dict[str, tuple[int | None, float | None]]
+_NONE = (None, None)
+
+
+def _rank(con: DuckDBPyConnection, name: str, values: dict[str, Any], within: dict[str, Any] | None) -> _Ranks:
+    """Return rank and score by article; `within` is None where every article is looked at."""
+    statement = sql.load(f"search/{name}" if within is None else f"search/{name}_within")
+    rows = con.execute(statement, {**values, **(within or {}), "depth": DEPTH}).fetchall()
+    return {key: (rank, score) for rank, (key, score) in enumerate(rows, start=1)}
+
+
+def _fuse(key: str, *ranked: _Ranks) -> float:
+    """Return the sum of 1 / (60 + rank): the constant that reciprocal rank fusion was published with."""
+    ranks = (ranks[key][0] for ranks in ranked if key in ranks)
+    return sum(1 / (60 + rank) for rank in ranks if rank is not None)
+
+
+def _describe(meaning: Meaning) -> dict[str, Any]:
+    # As text: a list of numbers is bound one by one, which takes thirty times as long.
+    vector = str(meaning.vector.tolist())
+    model = meaning.model
+    return {
+        "vector": vector,
+        "model": model.name,
+        "revision": model.revision,
+        "backend": model.backend,
+        "dimension": model.dimension,
+    }
+
+
+def _read_limits(con: DuckDBPyConnection, question: Question) -> dict[str, Any] | None:
+    limits = {
+        "outlet": question.outlet,
+        "since": question.since,
+        "until": question.until,
+        "article_ids": _list_articles(con, question),
+    }
+    return limits if any(value is not None for value in limits.values()) else None
 
 
 def _key(row: ClaimRow) -> list[Any]:

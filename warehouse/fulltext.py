@@ -1,4 +1,7 @@
-"""The full-text index: tables that every load adds its articles to, put in order when much has arrived."""
+"""What is put in order at the end of a run: the index of full-text search, and the claims.
+
+Loads add behind what is in order. That is found all the same; it is the time of an answer that grows with it.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,14 @@ from duckdb import DuckDBPyConnection
 from warehouse import sql
 
 FEW = 300_000
-"""Arrivals that are read in no time: below, nothing is put in order."""
+"""Arrivals in the index that are read in no time: below, nothing is put in order."""
+FEW_CLAIMS = 50_000
 SHARE = 5
-"""The index is put in order when a part in so many has arrived since, so that each posting is moved few times."""
+"""Things are put in order when a part in so many has arrived since, so that each row is moved few times."""
 
 
 def refresh_index(con: DuckDBPyConnection) -> bool:
-    """Put the index in order if much has arrived since the last time; return whether that was done.
-
-    Search finds what a load has brought without this; it is the time of a search that grows with arrivals.
-    """
+    """Put the index in order if much has arrived since the last time; return whether that was done."""
     postings, arrivals = con.execute(sql.load("load/count_arrivals")).fetchall()[0]
     if arrivals < FEW or arrivals * SHARE < postings:
         return False
@@ -24,11 +25,29 @@ def refresh_index(con: DuckDBPyConnection) -> bool:
     return True
 
 
+def refresh_claims(con: DuckDBPyConnection) -> bool:
+    """Put the claims in order if many have come since the last time; return whether that was done."""
+    claims, in_order = con.execute(sql.load("load/count_claims")).fetchall()[0]
+    if claims < FEW_CLAIMS or (claims - in_order) * SHARE < claims:
+        return False
+    order_claims(con)
+    return True
+
+
 def move_arrivals(con: DuckDBPyConnection) -> None:
     """Put the index in order, however much has arrived."""
+    _rewrite(con, "load/move_arrivals")
+
+
+def order_claims(con: DuckDBPyConnection) -> None:
+    """Put the claims in order, however many have come."""
+    _rewrite(con, "load/order_claims")
+
+
+def _rewrite(con: DuckDBPyConnection, name: str) -> None:
     con.begin()
     try:
-        con.execute(sql.load("load/move_arrivals"))
+        con.execute(sql.load(name))
     except BaseException:
         con.rollback()
         raise

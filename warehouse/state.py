@@ -18,7 +18,7 @@ from warehouse.batch import ABOUT_RUNS, BoilerplateRow, SourceRow
 # Articles of the story window that are read at once.
 _ROWS = 500
 # The search index numbers articles as they come, so that it tells of the order of loading too.
-_NOT_NEWS = ABOUT_RUNS | {"migrations", "search_articles", "search_postings", "search_arrivals"}
+_NOT_NEWS = ABOUT_RUNS | {"migrations", "search_articles", "search_postings", "search_arrivals", "claim_order"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

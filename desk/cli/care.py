@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from desk.cli.app import WarehouseOption, app, read_settings
 from desk.tables import OutputFormat, print_rows
 from warehouse.doctor import examine
+from warehouse.export import ExportFormat
+from warehouse.export import export as export_tables
 from warehouse.polls import list_dead
 from warehouse.store import read
+
+
+@app.command("export")
+def export(
+    folder: Annotated[
+        Path, typer.Argument(help="Where to; it must not be there yet, or be empty.", show_default=False)
+    ],
+    kind: Annotated[ExportFormat, typer.Option("--as", help="What to write.")] = ExportFormat.PARQUET,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Write the warehouse's tables and its ledger as Parquet (by month), CSV or JSON Lines for other tools.
+
+    Example: chipwire export ledger-2026 --as parquet
+    """
+    with read(read_settings(warehouse).warehouse, external=True) as con:
+        counts = export_tables(con, folder, kind=kind)
+    print(f"{folder}: " + ", ".join(f"{count} {table}" for table, count in counts.items()))
 
 
 @app.command("doctor")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
-from desk.cli import ask, care, collect, entities, filters, ledger, sources, stories
+from desk.cli import ask, care, collect, entities, filters, find, ledger, sources, stories
 from desk.cli.app import app
 from pipelines.errors import PipelineError
 from pipelines.settings import set_model_environment
 from warehouse.errors import WarehouseError
 
 # Importing a group registers its commands.
-__all__ = ["app", "ask", "care", "collect", "entities", "filters", "ledger", "main", "sources", "stories"]
+__all__ = ["app", "ask", "care", "collect", "entities", "filters", "find", "ledger", "main", "sources", "stories"]
 
 
 def main() -> None:

@@ -64,7 +64,11 @@ def test_doctor_finds_nothing(chipwire: Chipwire) -> None:
         (["claims", "H20O"], "did you mean"),
         (["claims", "H200", "--since", "yesterday"], "is not a date"),
         (["claims", "H200", "--limit", "0"], "--limit"),
-        (["claims"], "Missing argument"),
+        (["search"], "Missing argument"),
+        (["claims", "--where", "cheap"], "is no condition"),
+        (["claims", "--cursor", "x"], "is no cursor"),
+        (["claims", "--as-of", "2026-01-01"], "needs an entity"),
+        (["sql", "select 1", "--memory", "much"], "no amount of memory"),
         (["story", "zzzz"], "No story"),
         (["sql", "drop table claims"], "read only"),
         (["sql", "select nothing from nowhere"], "nowhere"),
@@ -110,3 +114,29 @@ def test_the_filters_answer_every_line_in_order(chipwire: Chipwire) -> None:
     assert [claim["value"] for claim in lines[0]["claims"]] == [141]
     assert "error" in lines[1]
     assert lines[2]["error"] == 'there is no "text"'
+
+
+def test_claims_by_figure_a_page_at_a_time(chipwire: Chipwire) -> None:
+    answer = chipwire("claims", "--where", "bandwidth > 1 TB/s", "--limit", "1", "--format", "json")
+    (first,) = json.loads(answer.stdout)
+    assert first["base_unit"] == "B/s"
+    cursor = answer.stderr.split()[-1]
+    whole = json.loads(chipwire("claims", "--where", "bandwidth > 1 TB/s", "--format", "json").stdout)
+    rest = chipwire("claims", "--where", "bandwidth > 1 TB/s", "--format", "json", "--cursor", cursor)
+    assert [first, *json.loads(rest.stdout)] == whole
+    assert rest.stderr == ""
+
+
+def test_search_by_meaning_says_how_it_ranked(chipwire: Chipwire) -> None:
+    answer = chipwire("search", "fruit harvest", "--meaning", "--explain", "--format", "json")
+    rows = json.loads(answer.stdout)
+    assert "Pears" in rows[0]["snippet"] + rows[0]["title"]
+    assert rows[0]["meaning_rank"] == 1
+
+
+def test_export_writes_a_folder_once(chipwire: Chipwire, tmp_path: Path) -> None:
+    folder = str(tmp_path / "out")
+    assert "articles" in chipwire("export", folder, "--as", "csv").stdout
+    assert (tmp_path / "out" / "claims.csv").read_text(encoding="utf-8").startswith("claim_id,")
+    again = chipwire("export", folder)
+    assert (again.status, "name another folder" in again.stderr) == (2, True)

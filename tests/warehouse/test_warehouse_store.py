@@ -13,6 +13,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 from warehouse_records import say
 
+from warehouse import fulltext
 from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing, WarehouseTooNew
 from warehouse.load import load
 from warehouse.search import search_articles
@@ -283,3 +284,65 @@ def test_a_reader_refuses_a_newer_file(path):
 def test_the_lock_file_names_its_last_holder(path: Path):
     with write(path):
         assert path.with_name("ledger.duckdb.lock").read_text() == str(os.getpid())
+
+
+def test_ten_readers_while_a_writer_publishes_fifty_times(path):
+    """Each run writes rows and a digest of them: within a snapshot both fit, however often it is read."""
+    with write(path) as con:
+        con.execute("create table notes (run integer, part integer)")
+        con.execute("create table sums (run integer, parts bigint)")
+    faults: list[object] = []
+    seen: set[int] = set()
+    finished = threading.Event()
+
+    def look() -> None:
+        while not finished.is_set():
+            try:
+                with read(path) as con:
+                    told = [
+                        con.execute(
+                            "select (select coalesce(sum(hash(run, part) % 1000), 0) from notes), "
+                            "(select coalesce(sum(parts), 0) from sums), (select count(*) from sums)"
+                        ).fetchall()[0]
+                        for _ in range(2)
+                    ]
+            except Exception as error:  # noqa: BLE001 - whatever a reader meets is what this test is about
+                faults.append(error)
+                return
+            seen.add(told[0][2])
+            if told[0] != told[1] or told[0][0] != told[0][1]:
+                faults.append(told)
+            finished.wait(0.5)
+
+    readers = [threading.Thread(target=look) for _ in range(10)]
+    for reader in readers:
+        reader.start()
+    for run in range(50):
+        with write(path) as con:
+            con.execute("insert into notes select $run, i from range(20) parts(i)", {"run": run})
+            con.execute(
+                "insert into sums select $run, sum(hash(run, part) % 1000) from notes where run = $run", {"run": run}
+            )
+    finished.set()
+    for reader in readers:
+        reader.join()
+    assert faults == []
+    assert len(seen) > 5
+    with read(path) as con:
+        assert con.execute("select count(*) from sums").fetchone() == (50,)
+    assert {entry.name for entry in path.parent.iterdir()} == {"ledger.duckdb", "ledger.duckdb.lock"}
+
+
+def test_claims_are_put_in_order_when_many_have_come(path, monkeypatch):
+    monkeypatch.setattr(fulltext, "FEW_CLAIMS", 2)
+    with write(path) as con:
+        load(con, say("z", "$7", 7, "USD", metric="price"))
+        load(con, say("a"))
+        before = con.execute("select * from claims order by claim_id").fetchall()
+    with read(path) as con:
+        assert con.execute("select claims from claim_order").fetchone() == (2,)
+        assert con.execute("select * from claims order by claim_id").fetchall() == before
+    with write(path) as con:
+        assert not fulltext.refresh_claims(con)
+        load(con, say("a"))
+        assert con.execute("select count(*) from claims").fetchone() == (2,)

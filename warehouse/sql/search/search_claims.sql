@@ -25,8 +25,8 @@ with matched as (
     select subject_key from met group by subject_key having count(distinct place) = len($conditions)
 ), fitting as (
     select key, claim_id, published_at from matched where len($conditions) = 0
-    union
-    select key, claim_id, published_at from met semi join meeting using (subject_key)
+    union all
+    select distinct key, claim_id, published_at from met semi join meeting using (subject_key)
 ), chosen as (
     select key
     from fitting

@@ -12,10 +12,12 @@ with matched as (
     and ($until::timestamptz is null or published_at < $until)
     and ($article_ids::varchar[] is null or article_id in (select unnest($article_ids::varchar[])))
     and ($claim_ids::varchar[] is null or claim_id in (select unnest($claim_ids::varchar[])))
-    union
+    union all
     select rowid as key, claim_id, published_at, coalesce(subject_id, lower(subject)) as subject_key, metric, base_unit, base_value, base_high
     from claims
-    where reference_id in (select unnest($entity_ids::varchar[])) and
+    where
+        reference_id in (select unnest($entity_ids::varchar[]))
+        and not coalesce(list_contains($entity_ids::varchar[], subject_id), false) and
     ($metric::varchar is null or contains(lower(metric), lower($metric)))
     and ($speaker::varchar is null or contains(lower(attribution), lower($speaker)))
     and ($outlet::varchar is null or contains(lower(outlet), lower($outlet)))
@@ -38,8 +40,8 @@ with matched as (
     select subject_key from met group by subject_key having count(distinct place) = len($conditions)
 ), fitting as (
     select key, claim_id, published_at from matched where len($conditions) = 0
-    union
-    select key, claim_id, published_at from met semi join meeting using (subject_key)
+    union all
+    select distinct key, claim_id, published_at from met semi join meeting using (subject_key)
 ), chosen as (
     select key
     from fitting

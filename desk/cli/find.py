@@ -1,0 +1,156 @@
+"""`chipwire claims` and `chipwire search`: what fits a question, a page at a time."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from duckdb import DuckDBPyConnection
+
+from desk.cli.app import ConfigOption, FormatOption, LimitOption, WarehouseOption, app, parse_moment, read_settings
+from desk.cli.ask import print_claims
+from desk.tables import OutputFormat, print_rows
+from warehouse.asking import Meaning, expand_entities, search_claims, search_texts
+from warehouse.question import Condition, Question
+from warehouse.search import find_claims, get_story, resolve_entity
+from warehouse.store import read
+
+MetricOption = Annotated[str | None, typer.Option("--metric", help="Only metrics that contain these words.")]
+SinceOption = Annotated[str | None, typer.Option("--since", help="Published on or after this date.")]
+UntilOption = Annotated[str | None, typer.Option("--until", help="Published before this date.")]
+OutletOption = Annotated[str | None, typer.Option("--outlet", help="Only outlets whose name contains this.")]
+StoryOption = Annotated[str | None, typer.Option("--story", help="Only articles of this story (beginning of its id).")]
+CursorOption = Annotated[str | None, typer.Option("--cursor", help="Go on where the page before ended.")]
+WHERE = 'A figure in any unit: "bandwidth > 3 TB/s", "price < $30,000"; repeat it for subjects that meet all.'
+_HIT_COLUMNS = ("published_at", "outlet", "title", "snippet")
+_WHY_COLUMNS = ("score", "word_rank", "word_score", "meaning_rank", "meaning_score", "title", "snippet")
+
+# What needs spaCy or torch is imported when it is needed: reading the warehouse must stay quick.
+
+
+@app.command("claims")
+def claims(
+    entity: Annotated[
+        str | None, typer.Argument(help='A name, alias or id: H200, "Ascend 910C"; left out: any.')
+    ] = None,
+    metric: MetricOption = None,
+    where: Annotated[list[str] | None, typer.Option("--where", help=WHERE)] = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="Only what somebody of this name says.")] = None,
+    outlet: OutletOption = None,
+    modality: Annotated[
+        str | None, typer.Option("--modality", help="asserted, planned, expected, denied or hypothetical.")
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option("--status", help="Only claims of facts that are single, corroborated, ... in the ledger."),
+    ] = None,
+    story: StoryOption = None,
+    maker: Annotated[bool, typer.Option("--maker", help="For a company: the chips that it makes too.")] = False,
+    family: Annotated[bool, typer.Option("--family", help="For a chip: its family too.")] = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Only what had been fetched by this date.")] = None,
+    limit: LimitOption = 200,
+    cursor: CursorOption = None,
+    output: FormatOption = OutputFormat.TABLE,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """What has been said in numbers, about an entity or any: every claim with sentence, speaker, source and date.
+
+    Example: chipwire claims H200 --metric bandwidth --since 2025-12-01
+    """
+    conditions = _parse_conditions(where or [])
+    others = (speaker, outlet, modality, status, story, cursor)
+    plain = entity is not None and not (any(others) or conditions or maker or family)
+    if as_of is not None and not plain:
+        raise typer.BadParameter(
+            "needs an entity, and goes with --metric, --since and --until only", param_hint="--as-of"
+        )
+    dates = {"since": parse_moment(since, option="--since"), "until": parse_moment(until, option="--until")}
+    with read(read_settings(warehouse).warehouse) as con:
+        found = resolve_entity(con, entity) if entity is not None else None
+        if found is not None and plain:
+            moment = parse_moment(as_of, option="--as-of")
+            rows = find_claims(con, entity_id=found.entity_id, metric=metric, as_of=moment, limit=limit, **dates)
+            more = None
+        else:
+            ids = (found.entity_id,) if found else ()
+            question = Question(
+                entity_ids=expand_entities(con, ids, makers=maker, families=family) if maker or family else ids,
+                metric=metric,
+                speaker=speaker,
+                outlet=outlet,
+                modality=modality,
+                status=status,
+                story_id=_resolve_story(con, story),
+                conditions=conditions,
+                **dates,
+            )
+            page = search_claims(con, question, limit=limit, cursor=cursor)
+            rows, more = list(page.claims), page.cursor
+    print_claims(rows, title=f"{len(rows)} claims{f' about {found.name}' if found else ''}", output=output)
+    _print_cursor(more)
+
+
+@app.command("search")
+def search(
+    text: Annotated[str, typer.Argument(help="Words to look for; digits count: H100, 18A, 3nm.")],
+    entity: Annotated[str | None, typer.Option("--entity", help="Only articles that name it.")] = None,
+    outlet: OutletOption = None,
+    story: StoryOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="By meaning too: takes seconds to load the model.")
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how each article came by its rank.")] = False,
+    limit: LimitOption = 20,
+    cursor: CursorOption = None,
+    output: FormatOption = OutputFormat.TABLE,
+    warehouse: WarehouseOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Articles that contain these words, best first, with their nearest claims; with --meaning those near them too.
+
+    Example: chipwire search "several hundred thousand H200"
+    """
+    settings = read_settings(warehouse, config)
+    vector = _read_meaning(text, config=config) if meaning else None
+    with read(settings.warehouse) as con:
+        question = Question(
+            entity_ids=(resolve_entity(con, entity).entity_id,) if entity is not None else (),
+            outlet=outlet,
+            story_id=_resolve_story(con, story),
+            since=parse_moment(since, option="--since"),
+            until=parse_moment(until, option="--until"),
+        )
+        page = search_texts(con, text, question=question, meaning=vector, limit=limit, cursor=cursor)
+    columns = _WHY_COLUMNS if explain else _HIT_COLUMNS
+    title = f"{len(page.hits)} articles with {text!r}"
+    print_rows([asdict(row) for row in page.hits], output=output, columns=columns, title=title)
+    _print_cursor(page.cursor)
+
+
+def _parse_conditions(texts: list[str]) -> tuple[Condition, ...]:
+    if not texts:
+        return ()
+    from pipelines.conditions import parse_condition  # noqa: PLC0415 - see above
+
+    return tuple(parse_condition(text) for text in texts)
+
+
+def _read_meaning(text: str, *, config: ConfigOption) -> Meaning:
+    from pipelines.meaning import read_meaning  # noqa: PLC0415 - see above
+
+    return read_meaning(text, settings=read_settings(None, config))
+
+
+def _resolve_story(con: DuckDBPyConnection, story: str | None) -> str | None:
+    return None if story is None else get_story(con, story, claims=0).story.story_id
+
+
+def _print_cursor(cursor: str | None) -> None:
+    if cursor is not None:
+        print(f"there is more: --cursor {cursor}", file=sys.stderr)
