@@ -12,6 +12,9 @@ from duckdb import DuckDBPyConnection
 from warehouse import sql
 from warehouse.rows import FactRow, fetch_rows
 
+# What is worked out again at once: more would not fit into the memory that DuckDB may use.
+_CLAIMS_AT_ONCE = 100_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
@@ -168,9 +171,16 @@ def chips_over_the_line(
 
 
 def rebuild(con: DuckDBPyConnection) -> None:
-    """Work out again all that the ledger keeps of claims; the loads keep it up to date by themselves."""
-    for name in sql.names("ledger"):
-        con.execute(sql.load(name))
+    """Work out again all that the ledger keeps of claims, a part at a time; the loads keep it up to date."""
+    (claims,) = con.execute("select count(*) from claims").fetchone() or (0,)
+    parts = 1 + claims // _CLAIMS_AT_ONCE
+    for part in range(parts):
+        con.execute(sql.load("ledger/touch_part"), {"parts": parts, "part": part})
+        con.execute(sql.load("ledger/claim_facts"))
+    for part in range(parts):
+        con.execute(sql.load("ledger/stir_part"), {"parts": parts, "part": part})
+        con.execute(sql.load("ledger/checks"))
+    con.execute(sql.load("ledger/clear"))
 
 
 @contextmanager
@@ -178,5 +188,5 @@ def following(con: DuckDBPyConnection, provisional_id: str) -> Iterator[None]:
     """Let the ledger follow what the body does to claims about, or compared with, a name that was not known."""
     con.execute(sql.load("merges/touch"), {"provisional_id": provisional_id})
     yield
-    for name in sql.names("ledger")[1:]:
-        con.execute(sql.load(name))
+    for name in ("claim_facts", "checks", "clear"):
+        con.execute(sql.load(f"ledger/{name}"))

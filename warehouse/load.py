@@ -35,7 +35,7 @@ _READS = {
 }
 
 # Statements that an upgrade runs too, for all rows.
-_WORKINGS = {"claim_facts": "ledger/1_claim_facts", "checks": "ledger/2_checks"}
+_WORKINGS = {"claim_facts": "ledger/claim_facts", "checks": "ledger/checks"}
 
 
 def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse import sql
 from warehouse.errors import MigrationChanged, WarehouseTooNew
+from warehouse.ledger import rebuild
 
 
 def migrate(
@@ -42,12 +43,15 @@ def migrate(
     views = [(name, load(name)) for name in names("marts")]
     # A view may name columns that a migration has just changed, so all are made again after one.
     todo += [(name, text) for name, text in views if todo or applied.get(name) != _checksum(text)]
-    # What the ledger has worked out may rest on any of them, so all of it is worked out again after one.
-    workings = [(name, load(name)) for name in names("ledger")]
-    if todo or any(applied.get(name) != _checksum(text) for name, text in workings):
-        todo += workings
     for name, text in todo:
         _apply(con, name, text)
+    # What the ledger has worked out may rest on any of them, so all of it is worked out again after one.
+    workings = [(name, load(name)) for name in names("ledger")]
+    if workings and (todo or any(applied.get(name) != _checksum(text) for name, text in workings)):
+        rebuild(con)
+        for name, text in workings:
+            _record(con, name, text)
+        todo += workings
     return [name for name, _ in todo]
 
 
@@ -73,12 +77,16 @@ def _apply(con: DuckDBPyConnection, name: str, text: str) -> None:
     con.begin()
     try:
         con.execute(text)
-        record = {"name": name, "checksum": _checksum(text), "applied_at": datetime.now(UTC)}
-        con.execute(sql.load("store/record_migration"), record)
+        _record(con, name, text)
     except BaseException:
         con.rollback()
         raise
     con.commit()
+
+
+def _record(con: DuckDBPyConnection, name: str, text: str) -> None:
+    record = {"name": name, "checksum": _checksum(text), "applied_at": datetime.now(UTC)}
+    con.execute(sql.load("store/record_migration"), record)
 
 
 def _checksum(text: str) -> str:

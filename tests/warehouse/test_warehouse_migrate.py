@@ -120,5 +120,7 @@ def test_every_table_with_rows_is_upgraded_in_place():
             con.execute(f"insert into {table} values ({', '.join(VALUES[column[1]] for column in columns)})")
             before[table] = ([column[0] for column in columns], con.execute(f"from {table}").fetchall())
         migrate(con)
+        # Worked out of articles, and since 0007 in other tables.
+        del before["search_text"]
         for table, (names, rows) in before.items():
             assert con.execute(f"select {', '.join(names)} from {table}").fetchall() == rows, table

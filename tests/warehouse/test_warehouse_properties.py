@@ -137,7 +137,7 @@ def template() -> Iterator[DuckDBPyConnection]:
         yield con
 
 
-@settings(few, max_examples=80)
+@settings(few, max_examples=40)
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -4,7 +4,8 @@ create or replace macro ledger_claims_as_of(moment, learned_by := null) as table
 with known as (
     select
         *,
-        known_until is null or known_until > least(moment::timestamptz, learned_by::timestamptz) as stands
+        known_until is null
+        or coalesce(known_until > least(moment::timestamptz, learned_by::timestamptz), false) as stands
     from claim_facts
     where
         (known_from <= least(moment::timestamptz, learned_by::timestamptz) or moment is null and learned_by is null)

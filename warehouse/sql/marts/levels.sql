@@ -1,26 +1,15 @@
--- Grain: fact_id. Facts that are levels (no move, no comparison), as one interval each. Read by checks.
-create or replace view levels as
-with weighed as (
-    select
-        *,
-        firmness = min(firmness) over (partition by subject_key, fact_id) as weighs
-    from claim_facts
-    where
-        is_current
-        and firmness <= 2
-        and change is null
-        and compared_key is null
-        and dimension not in ('x', 'rank')
-), grouped as (
+-- Grain: fact_id. Facts that are levels (no move, no comparison), as one interval each, out of a table like claim_facts.
+create or replace macro levels_of(facts_table) as table
+with grouped as (
     select
         subject_key,
         fact_id,
         metric_key,
         dimension,
         period_key,
+        firmness,
         any_value(kind) as kind,
         min(subject) as subject,
-        any_value(firmness) as firmness,
         max(published_at) as latest_at,
         first(text order by published_at nulls last, article_id, start_pos, claim_id) as text,
         list(claim_id order by claim_id) as claim_ids,
@@ -29,9 +18,14 @@ with weighed as (
         min(high) as least_high,
         min(low) as least_low,
         max(high) as greatest_high
-    from weighed
-    where weighs
-    group by subject_key, fact_id, metric_key, dimension, period_key
+    from query_table(facts_table)
+    where
+        is_current
+        and firmness <= 2
+        and change is null
+        and compared_key is null
+        and dimension not in ('x', 'rank')
+    group by subject_key, fact_id, metric_key, dimension, period_key, firmness
 ), final as (
     select
         subject_key,
@@ -50,8 +44,12 @@ with weighed as (
         latest_at,
         claim_ids
     from grouped
+    qualify row_number() over (partition by subject_key, fact_id order by firmness) = 1
 )
 select * from final;
+comment on macro table levels_of is 'levels, out of a table that has the columns of claim_facts: levels_of(''claim_facts'').';
+create or replace view levels as
+select * from levels_of('claim_facts');
 
 comment on view levels is 'Every level in the ledger as one interval: what all its firmest claims allow, or where they conflict all that any of them allows. Moves and comparisons are left out. Grain: fact_id.';
 comment on column levels.subject_key is 'As in ledger.';

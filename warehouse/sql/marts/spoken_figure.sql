@@ -9,3 +9,6 @@ create or replace macro spoken_figure(figure) as
         else printf('%.3g', figure)
     end;
 comment on macro spoken_figure is 'A number in three digits, as in 2.5 billion.';
+create or replace macro spoken_share(difference) as
+    printf(if(abs(difference) >= 0.095, '%.0f', '%.2g'), 100 * abs(difference));
+comment on macro spoken_share is 'By how many percent, in two digits: 0.115 is 11.';

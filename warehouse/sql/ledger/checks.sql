@@ -1,19 +1,35 @@
 -- Grain: claim_id. Comparisons that are about a subject in `stirred`, or with one, checked against the levels in the
 -- ledger: multiples ("six times the H20") against two levels, shares ("25 % of $10 billion") against an amount.
+create or replace temp table comparisons as
+select
+    *,
+    if(dimension = '%', 0.01, 1.0) as unit_size,
+    starts_with(subject_key, 'chip:') as is_chip
+from claim_facts
+where
+    is_current
+    and firmness <= 2
+    and dimension in ('x', '%')
+    and kind in ('ratio', 'percent')
+    and base_value > 0
+    and (subject_key in (from stirred) or compared_key in (from stirred));
+create or replace temp table candidates as
+with metrics as (
+    select level_metric as metric_key from comparable_metrics
+    union
+    select metric_key from comparisons
+), subjects as (
+    select subject_key from comparisons
+    union
+    select compared_key from comparisons where compared_key is not null
+)
+select * from claim_facts semi join subjects using (subject_key) semi join metrics using (metric_key)
+where is_current and firmness <= 2 and change is null and compared_key is null;
+create or replace temp table needed_levels as
+select * from levels_of('candidates');
 create or replace temp table staged as
 with said as (
-    select
-        *,
-        if(dimension = '%', 0.01, 1.0) as unit_size,
-        starts_with(subject_key, 'chip:') as is_chip
-    from claim_facts
-    where
-        is_current
-        and firmness <= 2
-        and dimension in ('x', '%')
-        and kind in ('ratio', 'percent')
-        and base_value > 0
-        and (subject_key in (from stirred) or compared_key in (from stirred))
+    select * from comparisons
 ), multiples as (
     -- "60 percent more" is 1.6 times; "six times more" is six times, as most writers mean it; "three times less" a third
     select
@@ -61,12 +77,12 @@ with said as (
     select rounded.claim_id, metrics.place, levels.*
     from rounded
     join metrics using (metric_key)
-    join levels on levels.subject_key = rounded.subject_key and levels.metric_key = metrics.level_metric
+    join needed_levels as levels on levels.subject_key = rounded.subject_key and levels.metric_key = metrics.level_metric
 ), other as (
     select rounded.claim_id, levels.*
     from rounded
     join metrics using (metric_key)
-    join levels on levels.subject_key = rounded.compared_key and levels.metric_key = metrics.level_metric
+    join needed_levels as levels on levels.subject_key = rounded.compared_key and levels.metric_key = metrics.level_metric
 ), paired as (
     -- what a chip can do does not change with the period; everything else is compared within one
     select
@@ -170,7 +186,7 @@ with said as (
                 then
                     format(
                         '{} times is {} % {} than the {} of "{}"', spoken_figure(expected),
-                        printf('%.2g', 100 * abs(expected / said_value - 1)),
+                        spoken_share(expected / said_value - 1),
                         if(expected > said_value, 'more', 'less'), spoken_figure(said_value), text
                     )
             when not has_own and not has_other
@@ -194,7 +210,7 @@ with said as (
     from said
     join comparable_metrics on
         comparable_metrics.metric_key = said.metric_key and comparable_metrics.kind = 'share'
-    join levels on
+    join needed_levels as levels on
         levels.metric_key = comparable_metrics.level_metric
         and levels.kind = 'money'
         and levels.subject_key in (said.subject_key, said.compared_key)
@@ -218,7 +234,7 @@ with said as (
     -- the share as a sum of money, where somebody gives that too
     select shares.claim_id, levels.*
     from shares
-    join levels on
+    join needed_levels as levels on
         levels.subject_key = shares.subject_key
         and levels.metric_key = shares.metric_key
         and levels.dimension = shares.whole_unit
@@ -269,7 +285,7 @@ with said as (
             else
                 format(
                     '{} is {} % {} than the {} {} that {} of {} comes to', amounts.text,
-                    printf('%.2g', 100 * abs(amounts.value / expected - 1)),
+                    spoken_share(amounts.value / expected - 1),
                     if(amounts.value > expected, 'more', 'less'), spoken_figure(expected), whole_unit, shares.text,
                     whole_text
                 )
@@ -308,4 +324,7 @@ delete from checks using (
 where checks.claim_id = gone.claim_id;
 insert into checks by name select * from fresh order by subject_key, metric_key, claim_id;
 drop table scoped;
+drop table comparisons;
+drop table candidates;
+drop table needed_levels;
 select * from counts;
