@@ -3,9 +3,9 @@
 python -m benchmarks.warehouse [--articles 100000] [--vectors 100000] [--rounds 200] [--file PATH] [--write]
 
 Makes a ledger of so many articles (ten claims each; `benchmarks/ledger.py` says of what), or takes the one at --file,
-and measures the rows of docs/quality.md. Entities are asked for as often as articles name them, so that the popular ones,
-which have tens of thousands of claims, weigh most. SQLite has the indexes that these questions call for, and FTS5.
---write puts the table into docs/quality.md.
+and measures the rows of docs/quality.md. Entities are asked for as often as articles name them, so that the popular
+ones, which have tens of thousands of claims, weigh most. SQLite has the indexes that these questions call for,
+and FTS5. --write puts the table into docs/quality.md.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def measure_load(path: Path, *, articles: int) -> Iterator[Result]:
     ended = time.perf_counter()
     grows = (opened - begun) + (ended - loaded)
     yield Result(
-        what=f"load of {NEW:,} articles ({NEW * 10:,} claims, {NEW * 40:,} mentions), search index and publish included",
+        what=f"load of {NEW:,} articles ({NEW * 10:,} claims, {NEW * 40:,} mentions), index and publish included",
         bar="<= 15 s",
         figure=f"{ended - begun:.1f} s (copy {opened - begun:.1f}, rows and index {loaded - opened:.1f}, "
         f"publish {ended - loaded:.1f})",
