@@ -41,7 +41,7 @@ STOP = frozenset(
         "about around up down had has have",
     )
 )
-MANGLED = {"PS": " £", "Y=": " ¥"}
+MANGLED = {"PS": "£", "Y=": "¥"}
 """NewsQuant's spellings of the signs before a number that its sources lost."""
 
 
@@ -105,6 +105,8 @@ def bound_of(tokens: Sequence[Token], reading: Reading) -> str:
 
 def concept_of(tokens: Sequence[Token], reading: Reading) -> list[str]:
     """The content words of what the figure qualifies and of the subject; for a count the counted noun is its unit."""
+    if reading.doubt in (Doubt.DETERMINER, Doubt.PARTITIVE):
+        return ["-"]
     if reading.parsed:
         text = f"{reading.near} {reading.subject}"
     else:

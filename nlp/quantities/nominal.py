@@ -9,6 +9,7 @@ from nlp.quantities.tables import words
 
 TIMES = words("times", file="concept.toml")
 WEEKDAYS = words("weekdays", file="concept.toml")
+DATES = TIMES | WEEKDAYS | words("months", file="concept.toml")
 WEAK = words("weak", file="concept.toml")
 LINKS = words("links", file="concept.toml")
 DROPPED = words("dropped", file="concept.toml")
@@ -75,8 +76,7 @@ def names_something(place: Place, phrase: Sequence[int]) -> bool:
     tree = place.tree
     return any(
         tree.lows[at] not in WEAK
-        and tree.lows[at] not in TIMES
-        and tree.lows[at] not in WEEKDAYS
+        and tree.lows[at] not in DATES
         and tree.parts[at] != "PUNCT"
         and not any(char.isdigit() for char in tree.words[at])
         for at in phrase
@@ -125,7 +125,7 @@ def _is_time(place: Place, run: Sequence[int]) -> bool:
     return (
         last in TIMES
         or last in WEEKDAYS
-        or all(tree.lows[at] in WEAK or tree.lows[at] in TIMES or tree.parts[at] == "NUM" for at in run)
+        or all(tree.lows[at] in WEAK or tree.lows[at] in DATES or tree.parts[at] == "NUM" for at in run)
     )
 
 

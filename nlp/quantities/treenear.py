@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nlp.quantities.nominal import (
+    DATES,
     JOINTS,
-    TIMES,
     WEAK,
     WEEKDAYS,
     in_run,
@@ -62,7 +62,7 @@ def _is_before_phrase(place: Place, at: int) -> bool:
 
 
 def _counts(place: Place) -> bool:
-    return place.reading.kind is Kind.COUNT and place.reading.noun is not None
+    return place.reading.kind is Kind.COUNT
 
 
 def _start_behind(place: Place) -> int:
@@ -114,7 +114,7 @@ def _is_stuff(place: Place, phrase: list[int]) -> bool:
     tree = place.tree
     if place.reading.kind is not Kind.MONEY or not phrase or tree.parts[phrase[0]] not in ("NOUN", "ADJ"):
         return False
-    return tree.words[phrase[0]][0].islower() and TIMES.isdisjoint(tree.lows[at] for at in phrase)
+    return tree.words[phrase[0]][0].islower() and DATES.isdisjoint(tree.lows[at] for at in phrase)
 
 
 def _qualified(place: Place, start: int) -> list[int]:
@@ -128,7 +128,7 @@ def _qualified(place: Place, start: int) -> list[int]:
     if not run or not names_something(place, run) or not any(tree.parts[at] in NOUNS | {"NUM"} for at in run):
         return []
     low = tree.lows[start]
-    if low in TIMES or low in AFTER_FIGURE or tree.words[start] in JOINTS or _is_other_subject(place, run):
+    if low in DATES or low in AFTER_FIGURE or tree.words[start] in JOINTS or _is_other_subject(place, run):
         return []
     left: list[int] = []
     at = place.first - 1
@@ -207,7 +207,7 @@ def _share_of(place: Place, start: int) -> list[int]:
     noun = start + 1
     while place.is_part(noun, "DET"):
         noun += 1
-    return [] if place.is_word(noun, TIMES) else phrase
+    return [] if place.is_word(noun, DATES) else phrase
 
 
 def _object(place: Place) -> list[int]:
