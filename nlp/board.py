@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -14,9 +14,11 @@ from nlp.chronicle import UNDATED, Chronicle
 from nlp.column import Column
 from nlp.credits import find_credits, fold_outlet
 from nlp.duplicates import WHOLE, CopyIndex, Match
+from nlp.nearest import Rows, find_nearest
+from nlp.pairs import Measured, Weights, load_weights, score_pairs
 from nlp.records import Placed, Placement, Story, StoryItem
 from nlp.shingles import Shingles, hash_shingles
-from nlp.similarity import Floats, Rarity, combine, count_words
+from nlp.similarity import Floats, Rarity, count_words
 from nlp.wordtable import WordTable
 
 Vector = NDArray[np.float32]
@@ -26,20 +28,20 @@ DEFAULT_WINDOW = timedelta(days=21)
 MOST_ITEMS = 200_000
 # Leaving the window goes over all of it, so that this part of it leaves at once.
 _SLACK = 8
-# Reports of one event come close together, and events of one topic use the same words: what a gap takes off a
-# similarity, for each doubling of a day. Where a date is missing the gap is taken as a day. Chosen with THRESHOLD.
-_GAP = 0.06
-_UNKNOWN_DAYS = 1.0
+# How far apart two articles count as where a date is missing, and the longest gap that counts as any.
+_UNKNOWN_DAYS = 2.0
+_LONGEST_DAYS = 10.0
 _DAY = 86_400.0
-# A story's likeness is a power mean over its articles: between the average of all of them, which a long story's
-# first reports pull down, and its nearest article alone, which lets one odd report tie two stories together.
-_POWER = 4
-# On a board of more originals than this, those that come nearest at first sight are looked at closely, with all of
-# their stories.
-_SMALL = 512
-_NEAREST = 100
-# Vectors are multiplied in blocks, so that no second copy of all of them is made.
-_STRIDE = 8192
+# A story is as near as so many of its nearest articles are on average: a long story moves on from its first reports,
+# and one odd report must not tie two stories together.
+_LINKS = 3
+# Articles that a new one is compared with closely: those with the nearest vectors and those with its rarest words.
+_NEAREST = 64
+_RAREST = 32
+# The score of a pair that is as likely one event as two.
+_EVEN = 0.5
+# Of a story that is known to be near so many articles more are compared.
+_FELLOWS = 64
 # A headline is central among this many: more would only take longer.
 _MOST_TITLES = 200
 
@@ -76,13 +78,19 @@ class Board:
     """
 
     def __init__(
-        self, placed: Iterable[Placed] = (), *, window: timedelta = DEFAULT_WINDOW, capacity: int = MOST_ITEMS
+        self,
+        placed: Iterable[Placed] = (),
+        *,
+        window: timedelta = DEFAULT_WINDOW,
+        capacity: int = MOST_ITEMS,
+        weights: Weights | None = None,
     ) -> None:
         self.window = window
         self.capacity = capacity
+        self._weights = weights or load_weights()
         self._entries: dict[str, _Entry] = {}
         self._added = 0
-        # How often articles have left: rows of `measure` from before are of no use then.
+        # How often articles have left: rows of `find_nearest` from before are of no use then.
         self.cleared = 0
         self._originals: list[Original] = []
         self._names: dict[str, Original] = {}
@@ -101,6 +109,11 @@ class Board:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    @property
+    def originals(self) -> int:
+        """How many articles of their own words the board has."""
+        return len(self._originals)
 
     def extend(self, placed: Iterable[Placed]) -> None:
         """Put articles on the board that were placed before; one that is there already is passed over."""
@@ -138,51 +151,74 @@ class Board:
         self._moved.clear()
         return moved
 
-    def measure(self, vectors: Vector) -> Vector:
-        """Return the cosines of these vectors with those of all originals, one row for each; `find_story` takes a row.
+    def find_nearest(self, vectors: Vector, moments: Sequence[datetime | None]) -> list[Rows]:
+        """Return each vector's nearest originals, for `find_story`; `moments` are its articles' dates.
 
-        For many vectors at once this is several times as fast as for one at a time.
+        For many vectors at once this is many times as fast as for one at a time.
         """
-        ours = np.empty((0, vectors.shape[1]), np.float16) if self._vectors is None else self._vectors.values
-        return _multiply(vectors, ours)
+        if self._vectors is None:
+            return [np.empty(0, np.int64) for _ in vectors]
+        known = [moment for moment in moments if moment is not None]
+        allowed = None
+        if known and len(known) == len(moments):
+            reach = self.window.total_seconds()
+            early = self._times.values < _seconds(min(known)) - reach
+            late = self._times.values > _seconds(max(known)) + reach
+            allowed = ~(early | late) if early.any() or late.any() else None
+        return find_nearest(vectors, self._vectors.values, most=_NEAREST, allowed=allowed)
+
+    def measure(self, item: StoryItem, vector: Vector, rows: Rows) -> Measured:
+        """Return what an item and these originals share, for `score_pairs`."""
+        words = count_words(item)
+        gaps = self._measure_gaps(item.published, rows)
+        return Measured(
+            meaning=self._meaning(vector, rows),
+            wording=self._words.compare(words, rows, self._rarity),
+            days=np.where(np.isnan(gaps), _UNKNOWN_DAYS, gaps.clip(max=_LONGEST_DAYS)),
+            words=np.minimum(self._words.sizes(rows), len(words.columns)),
+        )
 
     def find_copy(self, shingles: Shingles) -> tuple[Original, Match] | None:
         """Return the article that a text of these sequences is a copy of, or is the original of; None where none is."""
         match = self._copies.find(shingles)
         return None if match is None else (self._originals[match.owner], match)
 
-    def find_story(self, item: StoryItem, vector: Vector, *, cosines: Vector | None = None) -> tuple[str | None, float]:
+    def find_story(self, item: StoryItem, vector: Vector, *, near: Rows | None = None) -> tuple[str | None, float]:
         """Return the story within the window that this item is most like, and how alike they are.
 
-        `cosines` is the vector's row of `measure`; originals that have come since then are measured here.
+        `near` is what `find_nearest` gave for it; originals that have come since are to be among them.
         """
-        if self._vectors is None:
-            return None, 0.0
-        known = np.empty(0, np.float32) if cosines is None else cosines
-        newer = _multiply(vector[np.newaxis], self._vectors.values[len(known) :])[0]
-        meaning = np.concatenate([known, newer])
-        gaps = self._measure_gaps(item.published)
-        near = gaps <= self.window.total_seconds() / _DAY
-        self._words.refresh(self._rarity)
-        rows = self._choose_rows(item, meaning, gaps, near)
+        rows = self.find_candidates(item, vector, near=near)
         if not len(rows):
             return None, 0.0
-        alike = combine(meaning[rows], self._words.compare(count_words(item), rows, self._rarity))
-        scores = (alike - _GAP * np.log2(1.0 + gaps[rows])).clip(0.0)
-        _, places, sizes = np.unique(self._stories.values[rows], return_inverse=True, return_counts=True)
-        means = (np.bincount(places, weights=scores**_POWER) / sizes) ** (1.0 / _POWER)
-        best = int(means.argmax())
-        row = int(rows[int((places == best).argmax())])
-        return self._originals[row].chronicle.story_id, float(means[best])
+        scores = self._score(item, vector, rows)
+        best: dict[str, float] = {}
+        for place in np.argsort(-scores, kind="stable"):
+            story_id = self._originals[rows[place]].chronicle.story_id
+            best.setdefault(story_id, float(scores[place]))
+        chosen, alike = None, -1.0
+        for story_id, nearest in best.items():
+            # No story is nearer than its nearest article; which of the unlikely ones is nearer does not matter.
+            if nearest <= alike or (chosen is not None and nearest < _EVEN):
+                break
+            mean = self._link(item, vector, story_id)
+            if mean > alike:
+                chosen, alike = story_id, mean
+        return chosen, alike
+
+    def find_candidates(self, item: StoryItem, vector: Vector, *, near: Rows | None = None) -> Rows:
+        """Return the originals within the window that may report what an item does: the nearest, and by rare words."""
+        known = self.find_nearest(vector[np.newaxis], [item.published])[0] if near is None else near
+        rare = self._words.find(count_words(item), self._rarity, most=_RAREST)
+        return self._keep_near(np.union1d(known, rare), item)
+
+    def list_stories(self, rows: Rows) -> list[str]:
+        """Return the story of each of these originals."""
+        return [self._originals[row].chronicle.story_id for row in rows]
 
     def score_pair(self, item: StoryItem, vector: Vector, original: Original) -> float:
         """Return the similarity of an item to an original of the board."""
-        if self._vectors is None:
-            return 0.0
-        self._words.refresh(self._rarity)
-        rows = np.array([original.row])
-        meaning = self._vectors.values[rows].astype(np.float32) @ vector
-        return float(combine(meaning, self._words.compare(count_words(item), rows, self._rarity))[0])
+        return float(self._score(item, vector, np.array([original.row]))[0])
 
     def add_original(
         self, item: StoryItem, vector: Vector, shingles: Shingles, *, story_id: str, similarity: float
@@ -265,26 +301,33 @@ class Board:
             self._times.values[original.row] = _seconds(item.published)
         self._enter(item, original, placement.similarity)
 
-    def _choose_rows(
-        self, item: StoryItem, meaning: Vector, gaps: Floats, near: NDArray[np.bool_]
-    ) -> NDArray[np.int64]:
-        """Return the rows to look at closely: all on a small board, else all near ones of the likeliest stories."""
-        if len(meaning) <= _SMALL:
-            return np.flatnonzero(near)
-        rough = combine(meaning, self._words.scan(count_words(item), self._rarity))
-        rough -= _GAP * np.log2(1.0 + gaps)
-        rough[~near] = -np.inf
-        likely = np.argpartition(rough, -_NEAREST)[-_NEAREST:]
-        chosen = np.zeros(len(self._codes), dtype=np.bool_)
-        chosen[self._stories.values[likely[near[likely]]]] = True
-        return np.flatnonzero(chosen[self._stories.values] & near)
+    def _link(self, item: StoryItem, vector: Vector, story_id: str) -> float:
+        """Return how near an item is to the story's articles that are nearest to it."""
+        group = self._groups[story_id]
+        rows = self._keep_near(np.array([original.row for original in group]), item)
+        if len(rows) > _FELLOWS:
+            meaning = self._meaning(vector, rows)
+            rows = rows[np.argpartition(meaning, -_FELLOWS)[-_FELLOWS:]]
+        scores = self._score(item, vector, rows)
+        return float(np.sort(scores)[-_LINKS:].mean())
 
-    def _measure_gaps(self, published: datetime | None) -> Floats:
-        """Return how many days lie between a date and those of the board's originals."""
-        if published is None:
-            return np.full(len(self._times), _UNKNOWN_DAYS)
-        gaps = np.abs(self._times.values - _seconds(published)) / _DAY
-        return np.where(np.isnan(gaps), _UNKNOWN_DAYS, gaps)
+    def _score(self, item: StoryItem, vector: Vector, rows: Rows) -> Floats:
+        return score_pairs(self.measure(item, vector, rows), weights=self._weights)
+
+    def _meaning(self, vector: Vector, rows: Rows) -> Vector:
+        if self._vectors is None:
+            return np.zeros(len(rows), np.float32)
+        cosines: Vector = self._vectors.values[rows].astype(np.float32) @ vector
+        return cosines
+
+    def _keep_near(self, rows: Rows, item: StoryItem) -> Rows:
+        """Return those of the rows that lie within the window of the item's date, or have no date."""
+        return rows[~(self._measure_gaps(item.published, rows) > self.window.total_seconds() / _DAY)]
+
+    def _measure_gaps(self, published: datetime | None, rows: Rows) -> Floats:
+        """Return how many days lie between a date and those of these originals; no number where one is missing."""
+        gaps: Floats = np.abs(self._times.values[rows] - _seconds(published)) / _DAY
+        return gaps
 
     def _choose_title(self, chronicle: Chronicle) -> str:
         originals = self._groups[chronicle.story_id][:_MOST_TITLES]
@@ -338,11 +381,3 @@ def _seconds(moment: datetime | None) -> float:
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _multiply(vectors: Vector, ours: NDArray[np.float16]) -> Vector:
-    cosines = np.empty((len(vectors), len(ours)), dtype=np.float32)
-    for start in range(0, len(ours), _STRIDE):
-        part = ours[start : start + _STRIDE].astype(np.float32)
-        cosines[:, start : start + len(part)] = vectors @ part.T
-    return cosines

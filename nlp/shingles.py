@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from zlib import crc32
 
 import numpy as np
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 Shingles = NDArray[np.uint32]
 
 SHINGLE_WORDS = 4
+# Two reports by one formula differ in names and figures only: figures count with this many words to either side.
+_FIGURE_REACH = 10
 _WORD = re.compile(r"\w+")
 # Odd numbers with bits all over: each place in a sequence stirs its word in its own way.
 _STIR = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint32)
@@ -18,8 +21,8 @@ _MIX = np.uint32(0x2C1B3C6D)
 
 
 def hash_shingles(text: str) -> Shingles:
-    """Return the text's different word sequences as sorted numbers; the same in every process."""
-    words = _WORD.findall(text.lower())
+    """Return the text's different word sequences, names left out, as sorted numbers; the same in every process."""
+    words = _list_words(text)
     count = len(words) - SHINGLE_WORDS + 1
     if count < 1:
         return np.empty(0, dtype=np.uint32)
@@ -28,7 +31,26 @@ def hash_shingles(text: str) -> Shingles:
     for place in range(SHINGLE_WORDS):
         mixed ^= codes[place : place + count] * _STIR[place]
         mixed = _stir(mixed)
-    return np.unique(mixed)
+    figures = np.array([word[0].isdigit() for word in words], dtype=np.bool_)
+    return np.unique(np.concatenate([mixed, *_pair_figures(codes, figures)]))
+
+
+def _pair_figures(codes: Shingles, figures: NDArray[np.bool_]) -> Iterator[Shingles]:
+    """Yield each figure with each word near it: where they differ, a formula has been filled in anew."""
+    for gap in range(1, _FIGURE_REACH + 1):
+        for first, second, marked in (
+            (codes[:-gap], codes[gap:], figures[gap:]),
+            (codes[gap:], codes[:-gap], figures[:-gap]),
+        ):
+            yield _stir(first[marked] * _STIR[0] ^ _stir(second[marked] * _STIR[1]))
+
+
+def _list_words(text: str) -> list[str]:
+    """Return the words without names: translations and house styles spell those in their own ways."""
+    words = _WORD.findall(text)
+    plain = [word for word in words if not word[0].isupper()]
+    # Headlines and texts in capitals have no small letters to go by.
+    return plain if 2 * len(plain) >= len(words) else [word.lower() for word in words]
 
 
 def _stir(values: Shingles) -> Shingles:

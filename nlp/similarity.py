@@ -1,4 +1,4 @@
-"""How alike two articles are: the meaning of headline and lead, with the rare words and numbers that they share."""
+"""The words of headline and lead, and what a word says that two articles share."""
 
 from __future__ import annotations
 
@@ -19,9 +19,6 @@ from nlp.records import StoryItem
 Floats = NDArray[np.float64]
 Columns = NDArray[np.int32]
 
-# How much of a similarity comes from the vectors, the rest from the words. Chosen on the development sets together,
-# one value for all: docs/quality.md.
-MEANING_WEIGHT = 0.5
 # Words are kept as numbers below this one.
 COLUMNS = 2**20
 
@@ -60,14 +57,6 @@ def count_words(item: StoryItem) -> Words:
         counts=np.array([found[column][0] for column in columns], dtype=np.uint8),
         expected=np.array([found[column][1] for column in columns], dtype=np.float32),
     )
-
-
-def combine(meaning: NDArray[np.float32], wording: Floats) -> Floats:
-    """Return the similarity (0 to 1) from the cosines of the vectors and of the words, row by row."""
-    # The root lifts what texts of one event share in other words: cosines of words are small numbers.
-    alike: Floats = MEANING_WEIGHT * meaning.clip(0.0, 1.0).astype(np.float64)
-    alike += (1.0 - MEANING_WEIGHT) * np.sqrt(wording.clip(0.0, 1.0))
-    return alike
 
 
 class Rarity:

@@ -10,19 +10,16 @@ import numpy as np
 
 from nlp.board import Board, Vector
 from nlp.chronicle import UNDATED
+from nlp.nearest import Rows
 from nlp.records import Embedding, Placement, StoryItem
 from nlp.shingles import hash_shingles
 from nlp.similarity import count_words
 
 # An article joins the story that is most like it when they are at least this much alike. One value for every kind
 # of text, chosen as docs/quality.md says.
-THRESHOLD = 0.43
-# Two headlines of one event share fewer words than two articles: a text of no words would need only this part of
-# the threshold, one of _WHOLE different words needs all of it.
-_BARE = 0.5
-_WHOLE = 25
+THRESHOLD = 0.57
 # Vectors that are compared with the board's together.
-_TOGETHER = 128
+_TOGETHER = 256
 
 
 def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board: Board) -> list[Placement]:
@@ -36,18 +33,20 @@ def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board:
     order = sorted(range(len(items)), key=lambda position: _arrival(items[position]))
     for start in range(0, len(order), _TOGETHER):
         part = order[start : start + _TOGETHER]
-        cosines = board.measure(np.stack([embeddings[position].vector for position in part]))
-        seen = board.cleared
-        for row, position in zip(cosines, part, strict=True):
+        vectors = np.stack([embeddings[position].vector for position in part])
+        near = board.find_nearest(vectors, [items[position].published for position in part])
+        seen, known = board.cleared, board.originals
+        for found, position in zip(near, part, strict=True):
             item = items[position]
             if board.get(item.item_id) is None:
-                # What was measured no longer lies in the board's order once articles have left it.
-                _put(item, embeddings[position].vector, board, row if board.cleared == seen else None)
+                # What was found no longer lies in the board's order once articles have left it.
+                rows = np.concatenate([found, np.arange(known, board.originals)]) if board.cleared == seen else None
+                _put(item, embeddings[position].vector, board, rows)
     placed = (board.get(item.item_id) for item in items)
     return [placement for placement in placed if placement is not None]
 
 
-def _put(item: StoryItem, vector: Vector, board: Board, cosines: Vector | None) -> None:
+def _put(item: StoryItem, vector: Vector, board: Board, near: Rows | None) -> None:
     shingles = hash_shingles(item.text)
     found = board.find_copy(shingles)
     if found is not None:
@@ -55,15 +54,11 @@ def _put(item: StoryItem, vector: Vector, board: Board, cosines: Vector | None) 
         similarity = round(board.score_pair(item, vector, original), 4)
         board.add_copy(item, shingles, original, whole=match.whole, similarity=similarity)
         return
-    nearest, alike = board.find_story(item, vector, cosines=cosines)
+    nearest, alike = board.find_story(item, vector, near=near)
     # Nothing but a blank text's own vector would speak for a story.
-    alone = nearest is None or alike < _ask(item) or not len(count_words(item).columns)
+    alone = nearest is None or alike < THRESHOLD or not len(count_words(item).columns)
     story_id = _identify_story(item) if alone or nearest is None else nearest
     board.add_original(item, vector, shingles, story_id=story_id, similarity=round(alike, 4))
-
-
-def _ask(item: StoryItem) -> float:
-    return THRESHOLD * min(1.0, _BARE + (1.0 - _BARE) * len(count_words(item).columns) / _WHOLE)
 
 
 def _identify_story(first: StoryItem) -> str:

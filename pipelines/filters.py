@@ -66,7 +66,7 @@ def cluster_lines(lines: Iterable[str], *, settings: Settings) -> Iterator[str]:
         ]
 
     def read(row: Row) -> StoryItem:
-        item = _read_item(row)
+        item = read_item(row)
         if not isinstance(row.get("id"), str):
             names[item.item_id] = row.get("id")
         return item
@@ -165,7 +165,8 @@ def _read_text(row: Row) -> Text:
     )
 
 
-def _read_item(row: Row) -> StoryItem:
+def read_item(row: Row) -> StoryItem:
+    """Return the item of an input line of `cluster`; BadLineError says what is wrong with it."""
     return StoryItem(
         item_id=str(row["id"]),
         title=_string(row, "title"),

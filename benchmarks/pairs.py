@@ -1,0 +1,190 @@
+"""Fit the weights of nlp/pairs.toml on labelled stories, and score each set with weights learned on the others.
+
+python -m benchmarks.pairs FOLDER [--vectors FOLDER] [--write]
+
+FOLDER has NAME_dev.jsonl with "id", "title", "text", "published" and "story". Each set is played through a board in
+order of publication, every article in its true story, and what an article shares with the originals that the board
+would compare it with is what is learned from: numbers only, no text. Every set counts the same, and within it large
+stories no more than the root of their pairs. Three sets are learned from a second time cut to their headlines.
+The weight of a gap in time is set by hand, since the times of one set are partly made up.
+For `mix`, which has the other sets in it, half of the stories are scored with weights of the
+other half. With --vectors, vectors are kept there as NAME.npy from one run to the next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from nlp.board import Board
+from nlp.embed import embed, load_embedder
+from nlp.pairs import Weights, list_features
+from nlp.records import Embedding, StoryItem
+from nlp.shingles import hash_shingles
+from nlp.stories import place
+from pipelines.filters import read_item
+
+SETS = ("mix", "allsides_stream", "ecbplus", "wikinews", "gvc", "uci")
+# `mix` has all of the others but uci in it.
+LEARNED = SETS[1:]
+# Sets that are learned from a second time, cut to their headlines.
+CUT = ("allsides_stream", "wikinews", "gvc")
+GAP = -1.5
+BATCH = 64
+WEIGHTS_FILE = Path(__file__).parent.parent / "nlp" / "pairs.toml"
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Labelled:
+    """One set: its articles, their vectors, and the story that each belongs to."""
+
+    items: Sequence[StoryItem]
+    embeddings: Sequence[Embedding]
+    stories: Sequence[str]
+
+    def choose(self, half: int) -> Labelled:
+        """Return the articles of half of the stories, 0 or 1."""
+        kept = [i for i, story in enumerate(self.stories) if crc32(story.encode()) % 2 == half]
+        return Labelled(
+            items=[self.items[i] for i in kept],
+            embeddings=[self.embeddings[i] for i in kept],
+            stories=[self.stories[i] for i in kept],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Examples:
+    """Pairs: their features, whether the two report one event, and how much each counts."""
+
+    features: Floats
+    same: NDArray[np.bool_]
+    counts: Floats
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--vectors", type=Path, help="folder in which vectors are kept")
+    parser.add_argument("--write", action="store_true", help="write the weights of all sets to nlp/pairs.toml")
+    options = parser.parse_args(arguments)
+    sets = {name: read_set(options.folder / f"{name}_dev.jsonl", options.vectors) for name in SETS}
+    cut = {name: read_set(options.folder / f"{name}_dev.jsonl", options.vectors, cut=True) for name in CUT}
+    examples = {name: [collect(kind[name]) for kind in (sets, cut) if name in kind] for name in LEARNED}
+    every = fit([one for found in examples.values() for one in found])
+    print("| set | F1 with weights of the other sets | F1 with weights of all |\n|---|---|---|", flush=True)
+    for name in SETS:
+        if name == "mix":
+            halves = [score(sets[name].choose(half), _fit_half([sets, cut], 1 - half)) for half in (0, 1)]
+            alone = sum(halves) / 2
+        else:
+            alone = score(sets[name], fit([one for other in LEARNED if other != name for one in examples[other]]))
+        print(f"| {name} | {alone:.3f} | {score(sets[name], every):.3f} |", flush=True)
+    for field, value in zip(fields(Weights), astuple(every), strict=True):
+        print(f"{field.name} = {value:.2f}")
+    if options.write:
+        write(every)
+    return 0
+
+
+def read_set(path: Path, cache: Path | None, *, cut: bool = False) -> Labelled:
+    """Return one set; with `cut` only its headlines."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    items = [read_item(row) for row in rows]
+    if cut:
+        items = [replace(item, text="") for item in items]
+    embedder = load_embedder()
+    kept = None if cache is None else cache / f"{'t_' if cut else ''}{path.stem.removesuffix('_dev')}.npy"
+    if kept is not None and kept.exists():
+        vectors = np.load(kept)
+    else:
+        vectors = np.stack([one.vector for one in embed(items, embedder=embedder)])
+        if kept is not None:
+            np.save(kept, vectors)
+    pairs = zip(items, vectors, strict=True)
+    embeddings = [Embedding(item_id=item.item_id, model=embedder.model, vector=vector) for item, vector in pairs]
+    return Labelled(items=items, embeddings=embeddings, stories=[str(row["story"]) for row in rows])
+
+
+def collect(labelled: Labelled) -> Examples:
+    """Return the pairs that the board would have looked at, had it placed every article rightly."""
+    board, sizes = Board(), Counter(labelled.stories)
+    features, same, counts = [], [], []
+    order = sorted(range(len(labelled.items)), key=lambda i: (str(labelled.items[i].published), i))
+    for i in order:
+        item, vector, story = labelled.items[i], labelled.embeddings[i].vector, labelled.stories[i]
+        rows = board.find_candidates(item, vector)
+        if len(rows):
+            others = board.list_stories(rows)
+            features.append(list_features(board.measure(item, vector, rows)))
+            same += [other == story for other in others]
+            counts += [1.0 / np.sqrt(sizes[story] * sizes[other]) for other in others]
+        board.add_original(item, vector, hash_shingles(item.text), story_id=story, similarity=0.0)
+    weighed = np.array(counts)
+    return Examples(
+        features=np.concatenate(features), same=np.array(same), counts=1000.0 * weighed / float(weighed.sum())
+    )
+
+
+def fit(examples: Sequence[Examples]) -> Weights:
+    """Return the weights of a logistic regression with a penalty on large ones; that of the gap is given."""
+    features = np.concatenate([one.features for one in examples])
+    signs = np.where(np.concatenate([one.same for one in examples]), 1.0, -1.0)
+    counts = np.concatenate([one.counts for one in examples])
+    free, given = features[:, :-1], GAP * features[:, -1]
+    means, spreads = free.mean(axis=0), free.std(axis=0) + 1e-6
+    scaled = (free - means) / spreads
+
+    def lose(parameters: Floats) -> tuple[float, Floats]:
+        margins = signs * (scaled @ parameters[:-1] + parameters[-1] + given)
+        pull = -signs * counts / (1.0 + np.exp(margins))
+        loss = float((counts * np.logaddexp(0.0, -margins)).sum() + 0.5 * (parameters[:-1] ** 2).sum())
+        return loss, np.append(scaled.T @ pull + parameters[:-1], pull.sum())
+
+    found = minimize(lose, np.zeros(scaled.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    slopes = found[:-1] / spreads
+    values = (float(found[-1] - slopes @ means), *map(float, slopes), GAP)
+    return Weights(**{field.name: value for field, value in zip(fields(Weights), values, strict=True)})
+
+
+def score(labelled: Labelled, weights: Weights) -> float:
+    """Return the BCubed F1 of what the board makes of a set, batch by batch in the order given."""
+    board, placed = Board(weights=weights), []
+    for start in range(0, len(labelled.items), BATCH):
+        part = slice(start, start + BATCH)
+        placed += [one.story_id for one in place(labelled.items[part], labelled.embeddings[part], board=board)]
+    return bcubed(labelled.stories, placed)
+
+
+def bcubed(gold: Sequence[str], found: Sequence[str]) -> float:
+    """Return the F1 of BCubed precision and recall."""
+    ours, theirs, both = Counter(found), Counter(gold), Counter(zip(gold, found, strict=True))
+    precision = sum(count**2 / ours[one] for (_, one), count in both.items()) / len(gold)
+    recall = sum(count**2 / theirs[one] for (one, _), count in both.items()) / len(gold)
+    return 2 * precision * recall / (precision + recall)
+
+
+def write(weights: Weights) -> None:
+    """Put the weights into nlp/pairs.toml, under the comment that stands there."""
+    head = [line for line in WEIGHTS_FILE.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    lines = [f"{field.name} = {getattr(weights, field.name):.2f}" for field in fields(Weights)]
+    WEIGHTS_FILE.write_text("\n".join([*head, "", *lines]) + "\n", encoding="utf-8")
+
+
+def _fit_half(kinds: Sequence[dict[str, Labelled]], half: int) -> Weights:
+    return fit([collect(kind[name].choose(half)) for kind in kinds for name in LEARNED if name in kind])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

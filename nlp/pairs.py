@@ -1,0 +1,74 @@
+"""How likely two articles are to report one event, from what they share."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.errors import DataFileError
+from nlp.similarity import Floats
+
+# Texts of few words share fewer. A text of so many different words is a third as short as one of none.
+SHORT_WORDS = 25.0
+# A pair beyond all doubt must not decide for a whole story.
+_CLEAR = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each measurement of a pair counts for."""
+
+    constant: float
+    meaning: float
+    wording: float
+    short: float
+    short_meaning: float
+    short_wording: float
+    gap: float
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the weights of pairs.toml."""
+    path = files("nlp").joinpath("pairs.toml")
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    names = {field.name for field in fields(Weights)}
+    if set(found) != names or not all(isinstance(value, float) for value in found.values()):
+        raise DataFileError(f"{path}: needs a number with a point for each of {sorted(names)}, and nothing else")
+    return Weights(**found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Measured:
+    """What an article shares with others, one value for each of them.
+
+    `meaning` and `wording` are cosines, `days` lie between the two, and the shorter of the two has so many different
+    `words`.
+    """
+
+    meaning: NDArray[np.float32]
+    wording: Floats
+    days: Floats
+    words: NDArray[np.int64]
+
+
+def list_features(measured: Measured) -> Floats:
+    """Return one row for each pair, with a column for each weight but the constant, in the order of `Weights`."""
+    meaning, wording = measured.meaning.clip(0.0, 1.0), np.sqrt(measured.wording.clip(0.0, 1.0))
+    short = np.exp(-measured.words / SHORT_WORDS)
+    columns = (meaning, wording, short, short * meaning, short * wording, np.log2(1.0 + measured.days))
+    features: Floats = np.stack(columns, axis=-1).astype(np.float64)
+    return features
+
+
+def score_pairs(measured: Measured, *, weights: Weights) -> Floats:
+    """Return from 0 (two events) to 1 (one event) how each pair looks, 0.5 for even chances."""
+    constant, *others = astuple(weights)
+    odds = constant + list_features(measured) @ np.array(others)
+    scores: Floats = 0.5 + odds.clip(-_CLEAR, _CLEAR) / (2.0 * _CLEAR)
+    return scores
