@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nlp.claims.continued import goes_on, is_tally, reports_results
 from nlp.claims.layout import Layout
 from nlp.claims.observers import is_observer
 from nlp.claims.quotes import Quotes
@@ -111,6 +112,24 @@ class AttributionFinder:
             source = self._read_pointing(near)
             if source is not None:
                 return source
+        return self._find_continued(number)
+
+    def _find_continued(self, number: int) -> Source | None:
+        """The firm whose results, or the researcher whose tally, the sentence before has begun."""
+        layout = self._layout
+        if not number or self._speakers(number):
+            return None
+        before = number - 1
+        results = reports_results(layout.sentence(before))
+        if results is not None and layout.paragraphs[before] == layout.paragraphs[number]:
+            return Source(name=results)
+        for earlier in (before, before - 1):
+            if earlier < 0 or not goes_on(layout, number, earlier):
+                return None
+            speakers = self._speakers(earlier)
+            if speakers:
+                tallied = is_tally(layout.sentence(earlier), speakers[-1])
+                return _source(speakers[-1]) if tallied else None
         return None
 
     def _tallies(self, number: int) -> Source | None:

@@ -83,7 +83,8 @@ def find_gapped(quantity: Quantity, sentence: Sentence, place: int, *, layout: L
     back = at - 1
     while back > 0 and at - back <= 4 and (nodes[back].word in _BEFORE_NAME or names_maker(nodes, back)):
         back -= 1
-    if nodes[back].word not in {"and", ",", ";", "while"}:
+    aside = back and nodes[back].word == "with" and nodes[back - 1].word == ","
+    if nodes[back].word not in {"and", ",", ";", "while"} and not aside:
         return None
     earlier = (node.quantity for node in nodes[max(0, back - 12) : back] if node.quantity is not None)
     kinds = {layout.quantities[index].kind for index in earlier}

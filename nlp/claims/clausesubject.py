@@ -93,7 +93,11 @@ def _find_antecedent(sentence: Sentence, clause: Clause, layout: Layout) -> Cand
 
 
 def _choose_head(nodes: Sequence[Node], candidates: list[Candidate]) -> Candidate | None:
-    """The head of a subject phrase: the first name, a chip before its maker, places last."""
+    """The head of a subject phrase: the first name, a chip before its maker, places last.
+
+    A place that something only goes to is none: "shipments to China".
+    """
+    candidates = [c for c in candidates if c.label is not Label.PLACE or nodes[c.place - 1].word != "to"]
     chips = [c for c in candidates if c.label is Label.CHIP]
     if chips and not _is_apposition(nodes, candidates[0], chips[0]):
         return chips[0]

@@ -30,6 +30,8 @@ _SPARED = 1.5
 # What it counts that the sentence before was about it.
 _GOES_ON = 1.5
 _OF_NATION = 2.0
+# How many characters may stand between a maker and its chip: "Intel's latest flagship Xeon".
+_MAKER_GAP = 30
 _ORDERED = {"former": 0, "latter": 1}
 _PAIRED = frozenset({Label.CHIP, Label.COMPANY, Label.PLACE, Label.GOV, Label.PERSON})
 _FIRM = frozenset({Label.COMPANY})
@@ -83,6 +85,8 @@ def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
         return Anaphor(place=place, labels=ANAPHOR_PRONOUNS[node.word])
     if node.word in _ORDERED and place and nodes[place - 1].word == "the" and _is_head(nodes, place):
         return Anaphor(place=place, labels=_PAIRED, order=_ORDERED[node.word])
+    if node.word == "one" and place and nodes[place - 1].word in {"single", "each"}:
+        return Anaphor(place=place, labels=frozenset({Label.CHIP}))
     if node.word == "one" and place > 1 and nodes[place - 2].word == "the":
         maker = nodes[place - 1].entity
         if maker is not None and maker.label is Label.COMPANY:
@@ -139,15 +143,15 @@ def resolve(
     here = layout.sentence_at(offset)
     mentions = layout.entities_before(offset, limit=_MENTIONS)
     if anaphor.order is not None:
-        return _resolve_pair(mentions, anaphor.order)
-    owners = not any(_can_be(anaphor, entity, number, mentions) for number, entity in enumerate(mentions))
+        return _resolve_pair(mentions, anaphor.order, layout.text)
+    owners = not any(_can_be(anaphor, entity, number, mentions, layout.text) for number, entity in enumerate(mentions))
     best: dict[str, float] = {}
     last: dict[str, Entity] = {}
     for number, entity in enumerate(mentions):
         distance = here - layout.sentence_at(entity.start)
         if distance > _SENTENCES or not _fits(anaphor, entity):
             continue
-        if is_maker(mentions, number) and not (owners and anaphor.labels == _FIRM):
+        if _is_maker(mentions, number, layout.text) and not (owners and anaphor.labels == _FIRM):
             continue
         score = _rate(entity, distance=distance, layout=layout, near=anaphor.near)
         if anaphor.nation is not None:
@@ -189,15 +193,15 @@ def _find_topic(anaphor: Anaphor, *, layout: Layout, number: int) -> Entity | No
     return None
 
 
-def _can_be(anaphor: Anaphor, entity: Entity, number: int, mentions: Sequence[Entity]) -> bool:
-    if not _fits(anaphor, entity) or is_maker(mentions, number):
+def _can_be(anaphor: Anaphor, entity: Entity, number: int, mentions: Sequence[Entity], text: str) -> bool:
+    if not _fits(anaphor, entity) or _is_maker(mentions, number, text):
         return False
     return anaphor.nation is None or find_country(entity) in (None, anaphor.nation)
 
 
-def _resolve_pair(mentions: Sequence[Entity], order: int) -> Entity | None:
+def _resolve_pair(mentions: Sequence[Entity], order: int, text: str) -> Entity | None:
     """The last two different names of one kind, in the order in which they were first said."""
-    solid = [entity for number, entity in enumerate(mentions) if not is_maker(mentions, number)]
+    solid = [entity for number, entity in enumerate(mentions) if not _is_maker(mentions, number, text)]
     if not solid:
         return None
     second = solid[-1]
@@ -221,7 +225,7 @@ def _rate(entity: Entity, *, distance: int, layout: Layout, near: bool) -> float
     if any(word in lead for word in _COMPARED) or lead.rstrip().endswith(("(", "by")) or rival or owns:
         return score - 1.5
     before = layout.entities_in(start, entity.start)
-    if not before or (len(before) == 1 and is_maker([before[0], entity], 0)):
+    if not before or (len(before) == 1 and _is_maker([before[0], entity], 0, layout.text)):
         score += 0.6
     if entity.canonical in layout.titled:
         score += 0.5
@@ -230,13 +234,19 @@ def _rate(entity: Entity, *, distance: int, layout: Layout, near: bool) -> float
     return score
 
 
-def is_maker(mentions: Sequence[Entity], number: int) -> bool:
-    """Tell whether a company is only named as the maker of the chip right after it ("Nvidia's H200")."""
+def _is_maker(mentions: Sequence[Entity], number: int, text: str) -> bool:
+    """Tell whether a company is only named as the maker of the chip after it ("Nvidia's H200", "AMD's latest Epyc")."""
     entity = mentions[number]
     if entity.label is not Label.COMPANY or number + 1 >= len(mentions):
         return False
     after = mentions[number + 1]
-    return after.label is Label.CHIP and after.start - entity.end <= 3
+    if after.label is not Label.CHIP:
+        return False
+    gap = after.start - entity.end
+    if gap <= 3:
+        return True
+    between = text[entity.end : after.start].lower().split() if gap <= _MAKER_GAP else []
+    return between[:1] in (["'s"], ["’s"]) and (PHRASE.prepositions | PHRASE.conjunctions).isdisjoint(between)
 
 
 def _made_by(entity: Entity, vendor: str) -> bool:

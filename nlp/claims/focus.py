@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from nlp.claims.candidate import Candidate, How, as_found, from_entity
 from nlp.claims.layout import Layout, Sentence
+from nlp.claims.observers import is_observer
 from nlp.claims.words import HARDWARE_UNITS
 from nlp.records import Entity, Label, Quantity
 
@@ -45,7 +46,20 @@ class Focus:
             or next((e for e in reversed(mentions) if e.label in _BY_WEIGHT[:3]), None)
             or self._find_titled(self._layout.titled_entities)
         )
+        entity = entity or self._find_firm(sentence)
         return from_entity(entity, How.FOCUS) if entity is not None else None
+
+    def find_firm(self, sentence: Sentence) -> Candidate | None:
+        """Return the company that was talked about last, None where there is none."""
+        if self._last is not None and self._last[1].label is Label.COMPANY:
+            return as_found(self._last[1], How.FOCUS) if sentence.number - self._last[0] <= _RECENT else None
+        entity = self._find_firm(sentence)
+        return from_entity(entity, How.FOCUS) if entity is not None else None
+
+    def _find_firm(self, sentence: Sentence) -> Entity | None:
+        """The last company named, be it one that says something; those that watch others are not talked about."""
+        mentions = self._layout.entities_before(sentence.end, limit=_MENTIONS)
+        return next((e for e in reversed(mentions) if e.label is Label.COMPANY and not is_observer(e)), None)
 
     def specify(self, candidate: Candidate) -> Candidate:
         """Return the one model that the title names of a family: "Google TPU" under a title with "TPU v5p"."""

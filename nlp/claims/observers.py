@@ -26,6 +26,17 @@ def is_outlet(entity: Entity) -> bool:
     return entity.label is Label.COMPANY and entity.entity_id in _read_outlets()
 
 
+def is_researcher(entity: Entity) -> bool:
+    """Tell whether an entity is a market researcher of the registry."""
+    return entity.label is Label.COMPANY and entity.entity_id in _read_researchers()
+
+
+@cache
+def _read_researchers() -> frozenset[str]:
+    entries = load_registry().entries.values()
+    return frozenset(e.entity_id for e in entries if e.label is Label.COMPANY and e.details.get("kind") == "research")
+
+
 @cache
 def _read_outlets() -> frozenset[str]:
     entries = load_registry().entries.values()

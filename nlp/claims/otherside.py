@@ -43,6 +43,7 @@ _NO_OPENING = frozenset(
         "close",
     }
 )
+_AGO = frozenset({"ago", "earlier"})
 _AHEAD = 20
 _LONGEST = 4
 
@@ -151,7 +152,7 @@ def read_other_side(sentence: Sentence, first: int, *, subject: Candidate | None
     if kin is not None:
         return Reference(name=kin, entity_id=None)
     named = _pick(sentence, first, stop, subject=subject, layout=layout)
-    return named or _read_words(sentence, first, stop, layout=layout)
+    return named or read_words_of(sentence, first, stop, layout=layout)
 
 
 def _pick(sentence: Sentence, first: int, last: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
@@ -169,7 +170,12 @@ def _pick(sentence: Sentence, first: int, last: int, *, subject: Candidate | Non
     return Reference(name=chosen.name, entity_id=chosen.entity_id)
 
 
-def _read_words(sentence: Sentence, first: int, stop: int, *, layout: Layout) -> Reference | None:
+def read_words_of(sentence: Sentence, first: int, stop: int, *, layout: Layout) -> Reference | None:
+    """Return the time or the thing that nodes [first, stop) name in the text's words, None where they name nothing."""
+    for place in range(first + 1, stop):
+        if sentence.nodes[place].word in _AGO and sentence.nodes[place - 1].kind is NodeKind.NUMBER:
+            start, end = sentence.nodes[place - 1].start, sentence.nodes[place].end
+            return Reference(name=layout.text[start:end], entity_id=None)
     words = [node.word for node in sentence.nodes[first:stop]]
     shown = " ".join(words)
     times = [(shown.find(cue), cue) for cue in COMPARE.times if cue in shown]

@@ -55,7 +55,9 @@ def find_cited(sentence: Sentence, verb: int, *, layout: Layout) -> str | None:
     counted = next((node for node in nodes[first:last] if names_speakers(node)), None)
     if counted is not None and nodes[first] is counted and first + 1 == last:
         return counted.word
-    return find_name(nodes, first, last, layout=layout)
+    name = find_name(nodes, first, last, layout=layout)
+    # "Citing a filing": a record is nobody; the outlet's word stands.
+    return None if name is not None and name.split(" ")[-1] in SPEECH.records else name
 
 
 def names_speakers(node: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlp.claims.candidate import Candidate, is_memory, names_maker, read_candidates
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import NodeKind
-from nlp.claims.otherside import Reference, is_baseline, read_after_marker, read_other_side
+from nlp.claims.otherside import Reference, is_baseline, read_after_marker, read_other_side, read_words_of
 from nlp.claims.topic import find_kin
 from nlp.claims.words import COMPARE
 from nlp.records import Entity, Kind, Label, Quantity
@@ -26,7 +26,8 @@ def find_reference(
         or _of_kin(quantity, sentence, place)
         or _of_whom(quantity, sentence, place, subject=subject)
         or _contrast(quantity, sentence, place, subject=subject, layout=layout)
-        or _outdone(sentence, place, subject=subject)
+        or _outdone(sentence, place, subject=subject, layout=layout)
+        or _of_that(quantity, sentence, place, subject=subject, layout=layout)
         or _fronted(sentence, place, subject=subject, layout=layout)
         or _elsewhere(quantity, sentence, place, subject=subject, layout=layout)
     )
@@ -45,6 +46,8 @@ def _of_ratio(
             return None
         if index is not None:
             ratio = layout.quantities[index]
+            if nodes[ahead + 1].word in COMPARE.comparatives | {"more", "less"}:
+                return read_after_marker(ratio, sentence, ahead, subject=subject, layout=layout)
             compares = ratio.kind is Kind.RATIO and nodes[ahead + 1].word in {"the", "as", "that"}
             return _of_whom(ratio, sentence, ahead, subject=subject) if compares else None
     return None
@@ -109,7 +112,28 @@ def _contrast(
     return Reference(name=chips[0].name, entity_id=chips[0].entity_id) if chips else None
 
 
-def _outdone(sentence: Sentence, place: int, *, subject: Candidate | None) -> Reference | None:
+def _of_that(
+    quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout
+) -> Reference | None:
+    """ "Triple what it promised in 2023"; "AMD's chip doubles that": the figure of the sentence before."""
+    nodes = sentence.nodes
+    if quantity.kind is not Kind.RATIO or place + 1 >= len(nodes):
+        return None
+    if nodes[place + 1].word == "what":
+        last = next((i for i in range(place + 2, len(nodes)) if nodes[i].kind is NodeKind.PUNCT), len(nodes))
+        return Reference(name=layout.text[nodes[place + 1].start : nodes[min(last, place + 9) - 1].end], entity_id=None)
+    ends = place + 2 >= len(nodes) or nodes[place + 2].kind is NodeKind.PUNCT
+    if nodes[place + 1].word != "that" or not ends or not sentence.number or subject is None:
+        return None
+    start, end = layout.bounds[sentence.number - 1]
+    for label in (Label.CHIP, Label.COMPANY):
+        other = next((e for e in layout.entities_in(start, end) if e.label is label), None)
+        if other is not None and other.canonical != subject.name and subject.label is label:
+            return Reference(name=other.canonical, entity_id=other.entity_id)
+    return None
+
+
+def _outdone(sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
     """ "X exceeded Y's by 5%", "outsold Y by two to one"."""
     nodes = sentence.nodes
     by = next((i for i in range(place - 1, max(-1, place - 5), -1) if nodes[i].word == "by"), None)
@@ -119,7 +143,9 @@ def _outdone(sentence: Sentence, place: int, *, subject: Candidate | None) -> Re
         if nodes[back].word in COMPARE.outdoing:
             named = (n.entity for n in nodes[back + 1 : by] if n.entity is not None)
             entity = next((e for e in named if subject is None or e.canonical != subject.name), None)
-            return Reference(name=entity.canonical, entity_id=entity.entity_id) if entity is not None else None
+            if entity is None:
+                return read_words_of(sentence, back + 1, by, layout=layout)
+            return Reference(name=entity.canonical, entity_id=entity.entity_id)
     return None
 
 
@@ -150,6 +176,10 @@ def _elsewhere(
 def _compares(quantity: Quantity, sentence: Sentence, place: int) -> bool:
     words = [node.word for node in sentence.nodes[place + 1 : place + 5]]
     comparative = any(word in COMPARE.comparatives or word in {"as", "more", "less"} for word in words)
+    lead = [node.word for node in sentence.nodes[max(0, place - 4) : place]]
+    if lead and (lead[-1] == "from" or (lead[-1] == "to" and "from" in lead)):
+        # "Shrink the lead from 10x to 2x": a move of its own.
+        return False
     if quantity.kind is Kind.RATIO:
         return comparative or quantity.change is not None or words[:1] in (["the"], ["that"])
     return quantity.kind is Kind.PERCENT and comparative

@@ -16,6 +16,8 @@ _LINKS = frozenset({"that", "which", "while", "but", "as", "because", "where", "
 _COMPARES = frozenset({"what", "than"})
 _FINAL = frozenset({".", "!", "?"})
 _WE = frozenset({"we", "they", "i", "you", "who", ",", '"', "”"})
+# Plurals without an -s.
+_MANY = frozenset({"data", "media", "police", "statistics", "minutes"})
 _INFINITIVE = frozenset({"to", "will", "would", "could", "may", "might", "can", "should", "must", "and"})
 # How far before its verb a speaker's phrase may begin, in nodes.
 _BACK = 14
@@ -28,6 +30,9 @@ def is_noun(nodes: Sequence[Node], place: int) -> bool:
         last = before.word.split(" ")[-1]
         return last not in SPEECH.hidden and last not in SPEECH.groups
     if before.word in PHRASE.determiners or before.word in _NOT_A_VERB:
+        return True
+    if before.word in {"'", "’"} and place > 1 and nodes[place - 2].word.endswith("s"):
+        # "Missing analysts' estimates".
         return True
     # "A research note", "the market forecast": a word that is as often a noun needs a subject that can speak.
     doubtful = nodes[place].word in VERBS.bases and nodes[place].word in VERBS.ambiguous
@@ -53,8 +58,10 @@ def gives_figure(nodes: Sequence[Node], place: int) -> bool:
 def _is_plural(nodes: Sequence[Node], place: int) -> bool:
     """Tell whether several may speak before a bare verb, which is else an infinitive: "analysts at KB say"."""
     before = nodes[place - 1]
-    if before.word in _WE or (
-        before.word.endswith("s") and not before.word.endswith(("'s", "’s")) and not before.entity
+    if (
+        before.word in _WE
+        or before.word in _MANY
+        or (before.word.endswith("s") and not before.word.endswith(("'s", "’s")) and not before.entity)
     ):
         return True
     near = nodes[max(0, place - _BACK) : place]
@@ -120,6 +127,12 @@ def find_subject_start(nodes: Sequence[Node], verb: int) -> int:
     """Where the speaker's phrase begins, past an apposition in commas ("Kim, an analyst at KB, estimates")."""
     at = verb - 1
     floor = max(0, verb - _BACK)
+    early = at
+    while early > floor and nodes[early].word in PHRASE.adverbs:
+        early -= 1
+    if nodes[early].word == ",":
+        # "Charles Liang, who founded it, still believes".
+        at = early
     if nodes[at].word == ",":
         at = next((k for k in range(at - 1, floor - 1, -1) if nodes[k].word == ","), at) - 1
     while at > floor and (not nodes[at - 1].verb or is_hidden(nodes, at - 2)):

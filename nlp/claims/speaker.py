@@ -29,6 +29,9 @@ _JOINS = frozenset({"and", "but", "while", "or"})
 _OF_OPINION = frozenset({"of", "by", "from"})
 _OPENS_OPINION = frozenset({"by", "in", "on", "to"})
 _TURNS = frozenset({";", "whereas", "although", "though"})
+# Participles before "by": of one figure alone, and of all that a sentence says.
+_EXPECTED = frozenset({"expected", "forecast", "predicted", "projected", "anticipated"})
+_GIVEN = frozenset({"estimated", "reported", "calculated", "reckoned"})
 # How far before its verb a speaker's phrase may begin, in nodes.
 _BACK = 14
 
@@ -65,6 +68,8 @@ def find_speakers(sentence: Sentence, *, layout: Layout) -> list[Speaker]:
             speaker = _read_source(sentence, i, i + 1, layout=layout)
         if speaker is None and node.word in SPEECH.opinions:
             speaker = _read_opinion(sentence, i, layout=layout)
+        if speaker is None and node.word in REPORTING and i:
+            speaker = _read_agent(sentence, i, layout=layout)
         if speaker is None and node.word in REPORTING and i and not is_noun(nodes, i) and gives_figure(nodes, i):
             speaker = _read_after(sentence, i, layout=layout) or _read_before(sentence, i, layout=layout)
         if speaker is not None:
@@ -145,6 +150,26 @@ def _end_of_source(nodes: Sequence[Node], first: int, last: int) -> int:
     return at
 
 
+def _read_agent(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | None:
+    """ "The 4 billion expected by analysts", "sales estimated by Omdia at 3 million": the name behind "by"."""
+    nodes = sentence.nodes
+    expects = nodes[verb].word in _EXPECTED
+    if not (expects or nodes[verb].word in _GIVEN) or verb + 2 >= len(nodes) or nodes[verb + 1].word != "by":
+        return None
+    last = next((k for k in range(verb + 2, len(nodes)) if nodes[k].word in _STOP or nodes[k].verb), len(nodes))
+    name = find_any_name(nodes, verb + 2, min(last, verb + _BACK), layout=layout)
+    if name is None:
+        return None
+    # What is expected by somebody is the figure right before: that of the sentence is another.
+    number = next((k for k in range(verb - 1, max(-1, verb - 5), -1) if nodes[k].kind is NodeKind.NUMBER), None)
+    if expects and number is None:
+        return None
+    said_from, said_to = (number, verb) if expects and number is not None else (0, len(nodes))
+    return Speaker(
+        name=name, first=verb, verb=max(last - 1, verb), said_from=said_from, said_to=said_to, trailing=not expects
+    )
+
+
 def _read_after(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | None:
     """The words come first, then the verb, then its subject: "..., said Eric Xu"."""
     nodes = sentence.nodes
@@ -193,7 +218,8 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
         return Speaker(name=name, first=first, verb=told - 1, said_from=said_from, said_to=said_to, trailing=True)
     clause = has_clause(nodes, told - 1)
     plans = verb + 1 < len(nodes) and nodes[verb + 1].word == "plans"
-    if nodes[verb].word in SPEECH.clausal and not clause and not plans:
+    appraised = appraises(nodes, first, verb)
+    if nodes[verb].word in SPEECH.clausal and not clause and not plans and not appraised:
         return None
     return Speaker(
         name=name,
@@ -206,7 +232,7 @@ def _read_before(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | 
         or clause
         or _foretells_other(nodes, told)
         or find_person(nodes, first, last) is not None
-        or appraises(nodes, first, verb),
+        or appraised,
     )
 
 

@@ -12,6 +12,7 @@ from nlp.claims.words import ANAPHOR_NOUNS, NATIONS, PHRASE, SPEECH
 from nlp.records import Entity, Label
 
 _SPEAKERS = frozenset({Label.PERSON, Label.COMPANY, Label.GOV})
+_BODIES = frozenset({Label.COMPANY, Label.GOV})
 _PEOPLE = "people familiar with the matter"
 _JOINING = frozenset({"for", "of", "on", "and", "the", "a"})
 _AT = frozenset({"at", "from", "with", "for", "of"})
@@ -123,7 +124,7 @@ def _find_group(nodes: Sequence[Node], first: int, last: int, *, text: str) -> s
     """A group of speakers, or the firm that they work for where one is named: "strategists at Macquarie"."""
     place = next((i for i in range(first, last) if nodes[i].word in SPEECH.groups and not _is_title(nodes, i)), None)
     if place is None:
-        return _find_role(nodes, first, last)
+        return _find_role(nodes, first, last) or _find_body(nodes, first, last)
     if place + 2 < last and nodes[place + 1].word in {"at", "from", "with"}:
         firm = find_capitals(nodes, place + 2, last, text=text)
         if firm is not None:
@@ -140,6 +141,21 @@ def _find_role(nodes: Sequence[Node], first: int, last: int) -> str | None:
     while start > first and nodes[start - 1].kind is NodeKind.WORD and nodes[start - 1].word not in PHRASE.function:
         start -= 1
     return " ".join(node.word for node in nodes[max(start, end - 2) : end + 1])
+
+
+def _find_body(nodes: Sequence[Node], first: int, last: int) -> str | None:
+    """A body or a record that no name stands for: "the trade ministry", "customs data"."""
+    for end in range(last - 1, first - 1, -1):
+        body = bool(ANAPHOR_NOUNS.get(nodes[end].word, frozenset()) & _BODIES)
+        if not body and nodes[end].word not in SPEECH.records:
+            continue
+        start = end
+        while start > first and nodes[start - 1].kind is NodeKind.WORD and nodes[start - 1].word not in PHRASE.function:
+            start -= 1
+        if body and nodes[start - 1].word != "the":
+            return None
+        return " ".join(node.word for node in nodes[max(start, end - 2) : end + 1])
+    return None
 
 
 def _is_role(node: Node) -> bool:

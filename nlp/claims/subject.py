@@ -22,14 +22,25 @@ from nlp.claims.clausesubject import chain_start, find_clause_subject
 from nlp.claims.focus import Focus
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.near import find_nearest, find_reporter, find_sold
+from nlp.claims.node import NodeKind
 from nlp.claims.pairing import pair_respectively
 from nlp.claims.phrase import read_phrase, read_span_of
-from nlp.claims.topic import find_counted_subject, find_topic
-from nlp.claims.words import HARDWARE_UNITS
+from nlp.claims.topic import find_counted_subject, find_kin_behind, find_topic, find_whole
+from nlp.claims.words import HARDWARE_TRAITS, HARDWARE_UNITS
 from nlp.records import Entity, Kind, Label, Quantity
 
 _PUBLIC = frozenset({Label.GOV, Label.POLICY, Label.PLACE})
+_OF_FIRMS = frozenset({Kind.PERCENT, Kind.MONEY})
 _TO_CHIPS = frozenset({Kind.RATIO, Kind.PERCENT, Kind.MONEY})
+
+
+def _is_of_hardware(quantity: Quantity, sentence: Sentence, place: int) -> bool:
+    """Tell whether a figure says what a piece of hardware can do: by its unit, or "four times faster"."""
+    if quantity.unit.lower() in HARDWARE_UNITS:
+        return True
+    behind = sentence.nodes[place + 1 : place + 6]
+    stop = next((i for i, node in enumerate(behind) if node.kind is NodeKind.PUNCT or node.verb), len(behind))
+    return quantity.kind in (Kind.PERCENT, Kind.RATIO) and any(node.word in HARDWARE_TRAITS for node in behind[:stop])
 
 
 class SubjectFinder:
@@ -49,9 +60,13 @@ class SubjectFinder:
         if place is None:
             return self._focus.find(quantity, sentence)
         clause = sentence.clause_at(place)
-        hardware = quantity.unit.lower() in HARDWARE_UNITS
         above = find_clause_subject(
-            sentence, clause, before=place, layout=layout, speakers=speakers, unit_is_hardware=hardware
+            sentence,
+            clause,
+            before=place,
+            layout=layout,
+            speakers=speakers,
+            unit_is_hardware=_is_of_hardware(quantity, sentence, place),
         )
         candidate = (
             pair_respectively(sentence, place)
@@ -59,12 +74,16 @@ class SubjectFinder:
             or read_span_of(quantity, sentence, place)
             or self._find_beside(quantity, sentence, place, above)
             or self._find_in_clause(quantity, sentence, place, above, speakers=speakers)
+            or find_whole(quantity, sentence, place, layout=layout)
             or find_counted_subject(quantity, sentence, place)
             or self._focus.find(quantity, sentence)
             or read_phrase(quantity, sentence, place)
         )
         if candidate is None:
             return None
+        if candidate.label is Label.PERSON and quantity.kind in _OF_FIRMS:
+            # "He saw sales of $30 billion": those of his company.
+            candidate = self._focus.find_firm(sentence) or candidate
         candidate = self._focus.specify(candidate)
         if clause.kind is not ClauseKind.COMPARISON:
             self._focus.remember(sentence, candidate)
@@ -84,6 +103,8 @@ class SubjectFinder:
             return owner
         named = find_for(sentence, place) if quantity.kind is Kind.ABSOLUTE else None
         bracketed = named or find_bracketed(sentence, place)
+        if bracketed is None and baseline and quantity.kind in (Kind.ABSOLUTE, Kind.COUNT):
+            bracketed = find_kin_behind(sentence, place)
         if bracketed is not None or about_chip:
             return bracketed
         if quantity.kind is Kind.RATIO or (quantity.kind is Kind.PERCENT and quantity.change is not None):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.claims.candidate import Candidate, How
+from nlp.claims.candidate import Candidate, How, read_candidates
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.clausesubject import skip_fronted
 from nlp.claims.coreference import find_anaphor
-from nlp.claims.layout import Sentence
+from nlp.claims.layout import Layout, Sentence
 from nlp.claims.metric import is_measure
 from nlp.claims.node import Node, NodeKind
 from nlp.claims.words import COMPARE, PHRASE, SPEECH
-from nlp.records import Kind, Quantity
+from nlp.records import Kind, Label, Quantity
 
 _LONGEST = 4
 # How many words a subject phrase may have before it is no phrase any more.
@@ -72,6 +72,32 @@ def find_kin(nodes: Sequence[Node], first: int, last: int) -> str | None:
         if nodes[i].word in COMPARE.kin and any(n.word in _OWNERS for n in nodes[max(first, i - 3) : i]):
             return nodes[i].word
     return None
+
+
+def find_kin_behind(sentence: Sentence, place: int) -> Candidate | None:
+    """Return the thing that a figure is for where only a relation names it: "80 billion for its predecessor"."""
+    nodes = sentence.nodes
+    if place + 3 > len(nodes) or nodes[place + 1].word not in {"for", "of", "in", "on"}:
+        return None
+    kin = find_kin(nodes, place + 1, min(len(nodes), place + 5))
+    return Candidate(name=kin, entity_id=None, label=None, how=How.BESIDE) if kin is not None else None
+
+
+def find_whole(quantity: Quantity, sentence: Sentence, place: int, *, layout: Layout) -> Candidate | None:
+    """Return what a share at the head of its clause is a share of: "20% of the Chinese market was closed"."""
+    nodes = sentence.nodes
+    clause = sentence.clause_at(place)
+    if quantity.kind not in (Kind.PERCENT, Kind.RATIO) or clause.verb is None or not place < clause.verb:
+        return None
+    opening = nodes[skip_fronted(sentence, clause, clause.verb) : place]
+    if any(node.word not in _HEDGES | {"that"} for node in opening) or nodes[place + 1].word != "of":
+        return None
+    named = read_candidates(sentence, place + 2, clause.verb, layout=layout)
+    solid = [c for c in named if c.label in (Label.CHIP, Label.COMPANY)]
+    if named:
+        return solid[0] if solid else None
+    words = _read_words(nodes, place + 2, clause.verb)
+    return Candidate(name=words, entity_id=None, label=None, how=How.PHRASE) if words else None
 
 
 _OWNERS = frozenset({"its", "their", "the", "'s", "’s", "own"})

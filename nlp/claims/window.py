@@ -8,7 +8,7 @@ from nlp.claims.words import REPORTING, SPEECH
 from nlp.records import Kind, Label, Quantity
 
 _SPEAKING = (" people", " sources", " officials", " executives", " analysts")
-_SAYING = frozenset({"familiar", "briefed", "knowledge", "aware", "close"})
+_SAYING = frozenset({"familiar", "briefed", "involved", "directly", "knowledge", "aware", "close"})
 _BEFORE = frozenset(
     {
         "over",

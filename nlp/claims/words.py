@@ -66,10 +66,13 @@ class Speech:
     groups: frozenset[str]
     media: frozenset[str]
     documents: frozenset[str]
+    records: frozenset[str]
     letters: frozenset[str]
     no_names: frozenset[str]
     days: frozenset[str]
     tallying: frozenset[str]
+    releasing: frozenset[str]
+    results: frozenset[str]
 
 
 def load_table(name: str) -> Mapping[str, object]:
@@ -185,5 +188,6 @@ SPEECH = _load_speech()
 REPORTING = SPEECH.reporting
 COMPARE = _load_compare()
 HARDWARE_UNITS = frozenset(read_words(load_table("words.toml"), "hardware", "units", name="words.toml"))
+HARDWARE_TRAITS = frozenset(read_words(load_table("words.toml"), "hardware", "traits", name="words.toml"))
 MEMORY = read_words(load_table("words.toml"), "hardware", "memory", name="words.toml")
 DAYS = SPEECH.days
