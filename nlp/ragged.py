@@ -18,5 +18,4 @@ def list_positions(starts: Integers, sizes: Integers) -> Integers:
 def sum_rows(values: NDArray[np.float32], sizes: Integers) -> NDArray[np.float64]:
     """Return the sum of each row; of an empty one 0."""
     rows = np.repeat(np.arange(len(sizes)), sizes)
-    sums: NDArray[np.float64] = np.bincount(rows, weights=values, minlength=len(sizes))
-    return sums
+    return np.bincount(rows, weights=values, minlength=len(sizes)).astype(np.float64, copy=False)

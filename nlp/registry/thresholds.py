@@ -31,9 +31,7 @@ def list_thresholds(entry: Entry) -> tuple[Threshold, ...]:
 def read_thresholds(value: object) -> str:
     """Give the list of a registry's row as the JSON text that details keep; ValueError says what it should be."""
     if not isinstance(value, list) or not all(_is_threshold(item) for item in value):
-        raise ValueError(
-            'should be a list of {"metric", "value", "unit", "bound"}, and "condition" if need be'
-        )
+        raise ValueError('should be a list of {"metric", "value", "unit", "bound"}, and "condition" if need be')
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from pipelines.ingest import ingest, open_run
 from pipelines.progress import show_progress
-from pipelines.reprocess import reprocess
 from pipelines.report import Tally
+from pipelines.reprocess import reprocess
 from pipelines.settings import Settings
 from spiders.archive import Archive
 from spiders.items import RawPage, SourceKind

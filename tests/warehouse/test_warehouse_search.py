@@ -11,10 +11,10 @@ from duckdb import DuckDBPyConnection
 from warehouse_records import DAY, ENTRIES, join, make_run, say
 
 from nlp.records import Alias, Entry, Label
+from warehouse import fulltext
 from warehouse.batch import Batch
 from warehouse.connect import connect
 from warehouse.errors import BadQuery, UnknownEntity, UnknownStory
-from warehouse import fulltext
 from warehouse.fulltext import refresh_index
 from warehouse.load import load
 from warehouse.migrate import migrate
