@@ -177,6 +177,7 @@ def rebuild(con: DuckDBPyConnection) -> None:
     for part in range(parts):
         con.execute(sql.load("ledger/touch_part"), {"parts": parts, "part": part})
         con.execute(sql.load("ledger/claim_facts"))
+    con.execute(sql.load("ledger/order_facts"))
     for part in range(parts):
         con.execute(sql.load("ledger/stir_part"), {"parts": parts, "part": part})
         con.execute(sql.load("ledger/checks"))

@@ -2,96 +2,37 @@
 -- `learned_by` (null: whenever), and how it counts. Read by ledger_as_of, ledger_claims and revisions.
 create or replace macro ledger_claims_as_of(moment, learned_by := null) as table
 with known as (
+    -- each of the sources is read once, so that the filter on a subject reaches it
     select
-        *,
+        claim_facts.*,
         known_until is null
-        or coalesce(known_until > least(moment::timestamptz, learned_by::timestamptz), false) as stands
+        or coalesce(known_until > least(moment::timestamptz, learned_by::timestamptz), false) as stands,
+        checks.level_fact_id,
+        checks.implied_low,
+        checks.implied_high
     from claim_facts
+    left join checks
+        on checks.claim_id = claim_facts.claim_id
+        and checks.subject_key = claim_facts.subject_key
+        and checks.result = 'holds'
+        and checks.level_fact_id is not null
     where
         (known_from <= least(moment::timestamptz, learned_by::timestamptz) or moment is null and learned_by is null)
         and (learned_by is null or learned_at <= learned_by::timestamptz)
 ), sayings as (
-    select
-        fact_id,
-        claim_id,
-        false as is_implied,
-        stands,
-        article_id,
-        version,
-        start_pos,
-        subject_key,
-        subject_id,
-        subject,
-        metric_key,
-        dimension,
-        change,
-        compared_key,
-        reference,
-        period_key,
-        period,
-        period_start,
-        period_end,
-        text,
-        bound,
-        modality,
-        attribution,
-        voice,
-        via,
-        outlet,
-        source,
-        published_at,
-        known_from,
-        firmness,
-        base_value,
-        base_high,
-        low,
-        high
-    from known
-    union all by name
     -- a comparison that holds says what the level is, too
     select
-        whole.fact_id,
-        known.claim_id,
-        true as is_implied,
-        known.stands,
-        known.article_id,
-        known.version,
-        known.start_pos,
-        checks.subject_key,
-        whole.subject_id,
-        whole.subject,
-        whole.metric_key,
-        whole.dimension,
-        null as change,
-        null as compared_key,
-        null as reference,
-        whole.period_key,
-        whole.period,
-        whole.period_start,
-        whole.period_end,
-        known.text || ' of ' || coalesce(known.reference, known.compared_key) as text,
-        known.bound,
-        known.modality,
-        known.attribution,
-        known.voice,
-        known.via,
-        known.outlet,
-        known.source,
-        known.published_at,
-        known.known_from,
-        known.firmness,
-        null as base_value,
-        null as base_high,
-        checks.implied_low as low,
-        checks.implied_high as high
-    from checks
-    join known on known.claim_id = checks.claim_id
-    join (
-        select * from known where stands
-        qualify row_number() over (partition by subject_key, fact_id order by claim_id) = 1
-    ) as whole
-        on whole.fact_id = checks.level_fact_id and whole.subject_key = checks.subject_key
-    where checks.result = 'holds'
+        known.* exclude (level_fact_id, implied_low, implied_high, fact_id, text, base_value, base_high, low, high),
+        ways.is_implied,
+        if(ways.is_implied, level_fact_id, fact_id) as fact_id,
+        if(ways.is_implied, text || ' of ' || coalesce(reference, compared_key), text) as text,
+        if(ways.is_implied, null, base_value) as base_value,
+        if(ways.is_implied, null, base_high) as base_high,
+        if(ways.is_implied, implied_low, low) as low,
+        if(ways.is_implied, implied_high, high) as high
+    from known
+    cross join (values (false), (true)) as ways (is_implied)
+    where not ways.is_implied or level_fact_id is not null
 ), counted as (
     -- a copy counts for the article it copies; a named speaker is one source wherever he is quoted, and so is an outlet,
     -- also where another one repeats what it heard

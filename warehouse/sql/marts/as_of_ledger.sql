@@ -4,17 +4,17 @@ with grouped as (
     select
         subject_key,
         fact_id,
-        metric_key,
-        dimension,
-        change,
-        compared_key,
-        period_key,
-        min(subject) filter (stands) as subject,
+        any_value(metric_key) filter (not is_implied) as metric_key,
+        any_value(dimension) filter (not is_implied) as dimension,
+        any_value(change) filter (not is_implied) as change,
+        any_value(compared_key) filter (not is_implied) as compared_key,
+        any_value(period_key) filter (not is_implied) as period_key,
+        min(subject) filter (stands and not is_implied) as subject,
         any_value(subject_id) as subject_id,
-        min(reference) filter (stands and compared_key is not null) as compared_with,
-        min(period) filter (stands) as period,
-        any_value(period_start) as period_start,
-        any_value(period_end) as period_end,
+        min(reference) filter (stands and not is_implied and claims_as.compared_key is not null) as compared_with,
+        min(period) filter (stands and not is_implied) as period,
+        any_value(period_start) filter (not is_implied) as period_start,
+        any_value(period_end) filter (not is_implied) as period_end,
         count(*) filter (stands) as claims,
         count(*) filter (stands and is_implied) as implied,
         count(distinct article_id) filter (stands) as articles,
@@ -45,8 +45,8 @@ with grouped as (
             replacement.saying || ' replaces ' || saying
             order by said_at desc, article_id, start_pos, claim_id
         ) filter (replacement is not null) as revision
-    from ledger_claims_as_of(moment, learned_by := learned_by)
-    group by all
+    from ledger_claims_as_of(moment, learned_by := learned_by) as claims_as
+    group by subject_key, fact_id
 ), final as (
     select
         subject_key,

@@ -7,7 +7,7 @@ select
     base_value as value,
     if(isinf(low), null, low) as low,
     if(isinf(high), null, high) as high,
-    dimension as base_unit,
+    any_value(dimension) filter (not is_implied) over (partition by subject_key, fact_id) as base_unit,
     bound,
     modality,
     attribution,
