@@ -5,7 +5,7 @@ export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := menu
 
-.PHONY: menu demo test fuzz lint types eval bench clean
+.PHONY: menu demo test fuzz lint types eval train soak bench clean
 menu:  ## this menu
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
@@ -39,6 +39,15 @@ eval: .venv/ready  ## score against ../shared/eval and write the figures into do
 
 bench: .venv/ready  ## timings, each as a ratio against a reference run beside it
 	$(BIN)/python -m benchmarks.speed
+
+CORPORA ?= $(if $(CHIPWIRE_CORPORA),$(CHIPWIRE_CORPORA),../shared/corpora)
+train: .venv/ready  ## train nlp/model/ from the public corpora (CHIPWIRE_CORPORA, docs/training.md) and our own
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	$(BIN)/python -m nlp.training --corpora $(CORPORA)
+
+SOAK_ARTICLES ?= 20000
+soak: .venv/ready  ## memory of one process over 20,000 generated articles
+	$(BIN)/python -m benchmarks.soak --articles $(SOAK_ARTICLES)
 
 clean:  ## remove the environment and everything that a run has written
 	rm -rf .venv data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

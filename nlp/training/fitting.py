@@ -17,8 +17,6 @@ from nlp.entities.pieces import Encoded, Pieces
 from nlp.training.encoder import Batch, Encoder
 from nlp.training.examples import Example
 
-# Pieces of a step, padding included; sentences of about one length stand together.
-_BATCH_PIECES = 1600
 _LONGEST = 80
 _BITS = 1 << torch.arange(len(TAGS))
 _WARM = 0.06
@@ -26,11 +24,15 @@ _WARM = 0.06
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """How a training goes: rounds over freshly drawn sentences, and how fast weights move at most."""
+    """How a training goes: rounds over freshly drawn sentences, and how fast weights move at most.
+
+    `pieces` is how many pieces a step has, padding included; sentences of about one length stand together.
+    """
 
     rounds: int
     rate: float = 2e-4
     head_rate: float = 1e-3
+    pieces: int = 1600
     # What share of the loss is to be as unsure as the teacher is, where there is one.
     imitation: float = 0.5
 
@@ -62,7 +64,7 @@ def fit(
     optimizer = torch.optim.AdamW(
         [{"params": head, "lr": schedule.head_rate}, {"params": rest, "lr": schedule.rate}], weight_decay=0.01
     )
-    steps_of_round = len(_make_steps(draw(0), pieces, random.Random(0)))  # noqa: S311 - not for secrets
+    steps_of_round = len(_make_steps(draw(0), pieces, random.Random(0), schedule.pieces))  # noqa: S311 - not for secrets
     total = steps_of_round * schedule.rounds
     decay = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (_WARM * total + 1)) * max(0.02, 1 - step / total)
@@ -70,7 +72,7 @@ def fit(
     for number in range(schedule.rounds):
         start, losses = time.monotonic(), []
         encoder.train()
-        for step in _make_steps(draw(number), pieces, rng):
+        for step in _make_steps(draw(number), pieces, rng, schedule.pieces):
             loss = _lose(encoder, step, teacher, schedule.imitation)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
@@ -101,7 +103,7 @@ def _score_heads(encoder: Encoder, step: _Step) -> Tensor:
     return scores.float()[step.heads[:, 0], step.heads[:, 1]].log_softmax(-1)
 
 
-def _make_steps(examples: Sequence[Example], pieces: Pieces, rng: random.Random) -> list[_Step]:
+def _make_steps(examples: Sequence[Example], pieces: Pieces, rng: random.Random, most: int) -> list[_Step]:
     """Give the batches of a round in random order."""
     encoded = [(pieces.encode(example.words[:_LONGEST]), example) for example in examples if example.words]
     rng.shuffle(encoded)
@@ -110,7 +112,7 @@ def _make_steps(examples: Sequence[Example], pieces: Pieces, rng: random.Random)
     first = 0
     while first < len(encoded):
         end = first + 1
-        while end < len(encoded) and len(encoded[end][0].ids) * (end + 1 - first) <= _BATCH_PIECES:
+        while end < len(encoded) and len(encoded[end][0].ids) * (end + 1 - first) <= most:
             end += 1
         steps.append(_make_step(encoded[first:end]))
         first = end

@@ -35,6 +35,8 @@ class Recipe:
     rounds: int = 5
     copies: int = 3
     public: float = 0.4
+    rate: float = 2e-4
+    step_pieces: int = 1600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +87,18 @@ def train_tagger(
         rest = [mixer.recase(example) for example in corpus.public if mixer.rng.random() < recipe.public]
         return own + rest
 
+    def plan(rounds: int) -> Schedule:
+        return Schedule(rounds=rounds, rate=recipe.rate, head_rate=5 * recipe.rate, pieces=recipe.step_pieces)
+
     teacher = None
     if recipe.teacher_rounds:
         say(f"teacher of {recipe.teacher_layers} layers")
         teacher = load_encoder(layers=recipe.teacher_layers)
-        fit(teacher, draw, pieces=pieces, schedule=Schedule(rounds=recipe.teacher_rounds), rng=mixer.rng, say=say)
+        fit(teacher, draw, pieces=pieces, schedule=plan(recipe.teacher_rounds), rng=mixer.rng, say=say)
     say(f"tagger of {recipe.layers} layers")
     encoder = load_encoder(layers=recipe.layers)
     fit(
-        encoder, draw, pieces=pieces, schedule=Schedule(rounds=recipe.rounds), rng=mixer.rng, teacher=teacher, say=say
+        encoder, draw, pieces=pieces, schedule=plan(recipe.rounds), rng=mixer.rng, teacher=teacher, say=say
     )  # fmt: skip
     return encoder, pieces
 

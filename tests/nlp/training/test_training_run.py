@@ -26,7 +26,9 @@ from nlp.training.syntax import train_syntax
 # The quantiser speaks through the root logger, the exporter of nobody.
 pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning", "default::FutureWarning")
 
-_RECIPE = Recipe(layers=1, teacher_layers=1, teacher_rounds=1, rounds=2, copies=50, public=1.0)
+_RECIPE = Recipe(
+    layers=1, teacher_layers=1, teacher_rounds=1, rounds=2, copies=20, public=1.0, rate=1e-3, step_pieces=150
+)
 
 
 @pytest.fixture(scope="module")
