@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import cast
 from urllib.request import urlopen
 
 import spacy
@@ -21,8 +22,9 @@ import trafilatura
 
 from nlp.board import Board
 from nlp.embed import LEAD_CHARACTERS, load_embedder
-from nlp.records import StoryItem, Text
-from pipelines.annotate import annotate_texts
+from nlp.entities.component import Entities
+from nlp.pipeline import annotate, load_pipeline
+from nlp.records import Document, StoryItem, Text
 from pipelines.cluster import cluster_items
 from pipelines.settings import Settings, set_model_environment
 from spiders.extract import extract
@@ -42,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name, unit, amount, ours, reference, theirs in (
         ("extract", "pages", *_prepare_extract()),
         ("annotate", "words", *_prepare_annotate(articles)),
+        ("annotate, numbers parsed", "words", *_prepare_annotate(articles, parse=True)),
         ("cluster", "articles", *_prepare_cluster(articles)),
     ):
         fast, slow = _compare(ours, theirs, rounds)
@@ -76,13 +79,20 @@ def _prepare_extract() -> Prepared:
     )
 
 
-def _prepare_annotate(articles: list[SampleArticle]) -> Prepared:
+def _prepare_annotate(articles: list[SampleArticle], *, parse: bool = False) -> Prepared:
     texts = [Text(text_id=article.key, text=article.body) for article in articles]
+    nlp = load_pipeline(parse=parse)
+    entities = cast("Entities", nlp.get_pipe("chipwire_entities"))
+
+    def read() -> list[Document]:
+        entities.forget()  # a round may not live on what the one before has seen
+        return list(annotate(texts, nlp=nlp))
+
     blank = spacy.blank("en")
     blank.add_pipe("sentencizer")
     return (
         sum(len(article.body.split()) for article in articles),
-        lambda: list(annotate_texts(texts, settings=Settings())),
+        read,
         "spaCy tokenizer and sentencizer",
         lambda: list(blank.pipe(text.text for text in texts)),
     )

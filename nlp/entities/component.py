@@ -26,7 +26,7 @@ from nlp.entities.evidence import find_by_evidence
 from nlp.entities.furniture import find_furniture
 from nlp.entities.gate import find_unsettled, read_sentence
 from nlp.entities.known import read_known
-from nlp.entities.merging import merge_found
+from nlp.entities.merging import drop_overlong, merge_found
 from nlp.entities.names import Names
 from nlp.entities.people import find_people
 from nlp.entities.policies import find_policies
@@ -88,6 +88,11 @@ class Entities:
     def use_tagger(self, tagger: Tagger) -> None:
         """Ask this tagger from now on about the sentences that registry and rules leave open."""
         self._tagger = tagger
+
+    def forget(self) -> None:
+        """Drop what the tagger keeps of the sentences that it has seen; results stay the same, the time does not."""
+        if isinstance(self._tagger, NameTagger):
+            self._tagger.forget()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the entities of a Doc."""
@@ -180,7 +185,8 @@ def draft(doc: Doc, names: Names, registry: Registry) -> Draft:
 def finish(one: Draft, found: Iterable[Candidate], registry: Registry) -> Iterator[tuple[Candidate, str]]:
     """Give the mentions in order, those that the tagger found among them, each with its canonical name."""
     words = one.words
-    mentions = choose(chain(one.mentions, merge_found(found, words, read_known(one.mentions, registry))))
+    merged = list(merge_found(found, words, read_known(one.mentions, registry)))
+    mentions = choose(chain(drop_overlong(one.mentions, merged, words), merged))
     governments = dict(find_acting_capitals(words, read_known(mentions, registry)))
     mentions = choose(chain(mentions, governments))
     repeats = dict(find_repeats(words, mentions))

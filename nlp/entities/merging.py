@@ -17,6 +17,9 @@ from nlp.records import Label
 
 # Below this the tagger guesses; to swallow a known name it has to be surer.
 _SURE, _SURE_OF_MORE = 0.6, 0.9
+# Measures and bodies have countries in their names ("Made in China 2025").
+_SURE_WITH_PLACE = 0.75
+_OF_PLACES = frozenset({Label.POLICY, Label.GOV})
 # So sure it has to be of an ordinary word with a capital ("Vista").
 _SURE_OF_WORD = 0.8
 _NOT_FIRST = read_set("companies", "not_first")
@@ -45,6 +48,21 @@ def merge_found(found: Iterable[Candidate], words: Words, known: Known) -> Itera
                 yield replace(mention, label=label, score=mention.score if mention.label is label else best / 2)
 
 
+def drop_overlong(mentions: Iterable[Candidate], found: Iterable[Candidate], words: Words) -> Iterator[Candidate]:
+    """Give the mentions without the patterns of headlines that run on over a name that the tagger is sure of.
+
+    Where every word has a capital a pattern cannot tell where a name begins.
+    """
+    sure = [one for one in found if one.score >= _SURE_OF_MORE and one.first in words.headlines]
+    for mention in mentions:
+        longer = any(
+            mention.first <= one.first and one.end <= mention.end and len(one.tokens) < len(mention.tokens)
+            for one in sure
+        )
+        if not longer or mention.origin is not Origin.PATTERN:
+            yield mention
+
+
 def _trim(one: Candidate, words: Words, known: Known) -> Candidate | None:
     """Cut what is no part of a name: marks at its ends, titles, the maker before a chip."""
     first, end = one.first, one.end
@@ -55,6 +73,8 @@ def _trim(one: Candidate, words: Words, known: Known) -> Candidate | None:
         or (one.label in _WITHOUT_ARTICLE and first + 1 < end and words.words[first] in _NOT_FIRST)
     ):
         first += 1
+    if one.label is Label.POLICY and end - first > 2 and words.word(end - 2) == "of" and words.word(end - 1).isdigit():
+        end -= 2  # the year of an act stays outside
     while first < end and words.words[end - 1] in _OUTSIDE:
         end -= 1
     return None if first == end else replace(one, first=first, end=end)
@@ -74,7 +94,9 @@ def _may_stand(one: Candidate, words: Words, known: Known) -> bool:
         return False
     # A name of two known ones is no name of its own ("Nvidia H200").
     free = [i for i in one.tokens if i not in known.by_token and words.words[i][0].isalnum()]
-    return one.score >= _SURE_OF_MORE and any(words.words[i][0].isupper() or words.words[i][0].isdigit() for i in free)
+    places = all(mention.label is Label.PLACE for mention in certain)
+    enough = _SURE_WITH_PLACE if places and one.label in _OF_PLACES else _SURE_OF_MORE
+    return one.score >= enough and any(words.words[i][0].isupper() or words.words[i][0].isdigit() for i in free)
 
 
 def _looks_like_name(one: Candidate, words: Words, text: str) -> bool:
@@ -85,4 +107,4 @@ def _looks_like_name(one: Candidate, words: Words, text: str) -> bool:
         return one.label is Label.POLICY and len(run) > 1
     if (one.label is Label.CHIP and is_other_designation(text)) or (one.label is Label.GOV and is_private(text)):
         return False
-    return len(run) > 1 or one.score >= _SURE_OF_WORD or not is_ordinary(text)
+    return len(run) > 1 or one.score >= _SURE_OF_WORD or not (is_ordinary(text) or one.first in words.headlines)

@@ -68,6 +68,10 @@ class NameTagger:
             ]
         return result
 
+    def forget(self) -> None:
+        """Drop what is kept of sentences seen before."""
+        self._cached.clear()
+
     def _look_up(self, parts: dict[_Sentence, None]) -> dict[_Sentence, list[Found]]:
         found = {}
         for part in parts:

@@ -12,8 +12,9 @@ from typing import cast
 import numpy as np
 from spacy.language import Language
 from spacy.parts_of_speech import IDS
-from spacy.pipeline import Pipe
+from spacy.pipeline import Pipe, TrainablePipe
 from spacy.tokens import Doc, Span
+from thinc.api import NumpyOps
 from thinc.types import Ints2d
 
 from nlp.text.lexicon import read_words
@@ -41,6 +42,7 @@ class Syntax:
 
     def __init__(self, nlp: Language, *, numbers: bool) -> None:
         self._nlp = nlp
+        self._parts: list[Pipe] = []
         self.numbers = numbers
 
     def __call__(self, doc: Doc) -> Doc:
@@ -67,14 +69,37 @@ class Syntax:
         for doc, pairs in trees.values():
             _write(doc, pairs)
 
+    def _read_parts(self) -> list[Pipe]:
+        """Give the parts of the model, made ready the first time."""
+        if not self._parts:
+            self._parts = [cast("Pipe", self._nlp.get_pipe(part)) for part in PARTS]
+            for part in self._parts:
+                _use_numpy(part)
+        return self._parts
+
     def _run(self, docs: list[Doc]) -> list[Doc]:
         """Run the parts on sentences as Docs of their own, those of one length together."""
         order = sorted(range(len(docs)), key=lambda i: len(docs[i]))
         stream: Iterable[Doc] = (docs[i] for i in order)
-        for part in PARTS:
-            stream = cast("Pipe", self._nlp.get_pipe(part)).pipe(stream, batch_size=_BATCH)
+        for part in self._read_parts():
+            stream = part.pipe(stream, batch_size=_BATCH)
         done = dict(zip(order, stream, strict=True))
         return [done[i] for i in range(len(docs))]
+
+
+def _use_numpy(part: Pipe) -> None:
+    ops = _Ops()
+    for node in cast("TrainablePipe", part).model.walk():
+        node.ops = ops
+
+
+class _Ops(NumpyOps):  # type: ignore[misc]  # thinc has no types for it
+    """thinc's operations with numpy's product of matrices, which is up to three times as fast as blis (1.3.4)."""
+
+    def gemm(  # type: ignore[no-untyped-def]  # as thinc has it
+        self, x, y, out=None, trans1=False, trans2=False
+    ):
+        return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
 
 
 def parse_sentences(doc: Doc, which: Callable[[Span], bool], *, nlp: Language) -> Doc:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import spacy
 
 from nlp.entities.candidate import Candidate, Origin
 from nlp.entities.known import read_known
-from nlp.entities.merging import merge_found
+from nlp.entities.merging import drop_overlong, merge_found
 from nlp.entities.words import Words, read_words
 from nlp.records import Label
 from nlp.registry import load_registry
@@ -97,3 +99,31 @@ def test_a_known_name_is_swallowed_only_by_a_sure_longer_one() -> None:
     ]
 
     assert _merge(words, found, known) == [("Taiwan Zorvex", Label.COMPANY)]
+
+
+def test_a_pattern_in_a_headline_gives_way_to_a_sure_name_inside_it() -> None:
+    words = _words("Gujarat Clears Four More Plants Under Quellan Act")
+    plain = _words("The Gujarat plants come under the Quellan Act, it said.")
+    for text, kept in ((words, []), (plain, ["the Quellan Act"])):
+        whole = "Under Quellan Act" if text is words else "the Quellan Act"
+        pattern = _span(text, whole, Label.POLICY, origin=Origin.PATTERN)
+        sure = _span(text, "Quellan Act", Label.POLICY, score=0.97)
+
+        stay = drop_overlong([pattern], [sure], text)
+
+        assert [text.quote(one.first, one.end) for one in stay] == kept
+        assert list(drop_overlong([pattern], [replace(sure, score=0.7)], text)) == [pattern]
+
+
+def test_a_measure_may_have_a_country_in_its_name_but_no_year_behind_it() -> None:
+    words = _words("Under Made in Quellan 2031 and the Zorvex Chips Act of 2031 it paid.")
+    known = [_span(words, "Quellan", Label.PLACE, origin=Origin.REGISTRY)]
+    found = [
+        _span(words, "Made in Quellan 2031", Label.POLICY, score=0.8),
+        _span(words, "Zorvex Chips Act of 2031", Label.POLICY),
+    ]
+
+    assert _merge(words, found, known) == [
+        ("Made in Quellan 2031", Label.POLICY),
+        ("Zorvex Chips Act", Label.POLICY),
+    ]
