@@ -53,7 +53,8 @@ def write_articles(count: int) -> Iterator[Text]:
     lines = read_folder(TEMPLATES)
     for number in range(count):
         sentences = [
-            " ".join(mixer.fill(rng.choice(lines), exchanged=1, invented=0.5).words) for _ in range(_SENTENCES)
+            "".join(part.text for part in mixer.fill_parts(rng.choice(lines), exchanged=1, invented=0.5))
+            for _ in range(_SENTENCES)
         ]
         coined = "".join(rng.choice("abcdefghijklmnop") for _ in range(9))
         text = " ".join(sentences) + f" The {coined.title()}{number} plan costs ${number + 3} million, said {coined}."

@@ -44,7 +44,11 @@ class Mixer:
         return write_capitals(example) if chance < RECASED else example
 
     def fill(self, line: Line, *, exchanged: float, invented: float = INVENTED) -> Example:
-        """Give the sentence of a line, slots filled and some names exchanged."""
+        """Give the sentence of a line, slots filled and some names exchanged, as an example."""
+        return build_example(self.fill_parts(line, exchanged=exchanged, invented=invented), line)
+
+    def fill_parts(self, line: Line, *, exchanged: float, invented: float = INVENTED) -> list[Part]:
+        """Give the parts of a line, slots filled and some names exchanged."""
         drawn: dict[tuple[Label, str], str] = {}
         parts = []
         for part in line.parts:
@@ -58,7 +62,7 @@ class Mixer:
                 keeps = not part.is_slot and self.rng.random() >= exchanged
                 drawn[key] = part.text if keeps else self._draw_name(part, invented)
             parts.append(Part(text=drawn[key], label=part.label))
-        return build_example(parts, line)
+        return parts
 
     def _draw_name(self, part: Part, invented: float) -> str:
         label = part.label
