@@ -26,7 +26,7 @@ LEAD_CHARACTERS = 600
 # Reprints come close together: the vectors of so many texts are kept, a few megabytes.
 _REMEMBERED = 2048
 # Texts that are in the model together. More take more memory and, on a processor, no less time.
-_TOGETHER = 16
+_TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.errors import BadQuery, WarehouseError
 
-MEMORY_LIMIT = "400MB"
+MEMORY_LIMIT = "256MB"
 """What one connection may hold before it goes to disk: with the models beside it an import stays under 1.5 GB."""
 THREADS = 2
 

@@ -55,7 +55,7 @@ def test_robots_that_cannot_be_read_forbids_all(tmp_path):
         outlet.serve("/feed.xml", write_feed("/a.html"), content_type="application/rss+xml")
         report, rows = run(tmp_path, outlet)
     assert not report.ok
-    assert report.errors == {"robots": 1}
+    assert report.errors == {"http 500": 1}
     assert set(outlet.paths) == {"/robots.txt"}
     assert rows[0].subject.endswith("/feed.xml")
 

@@ -108,7 +108,7 @@ def test_what_is_no_json_feed_is_one_rejected_row(make_spider, body):
     requests, rows = read(spider, answer(body))
     assert (requests, len(rows)) == ([], 1)
     assert "JSON" in rows[0].reason
-    assert spider.counts == {f"{Stat.ERRORS}listing": 1}
+    assert spider.counts == {f"{Stat.ERRORS}listing": 1, Stat.MISSED: 1}
 
 
 def test_items_of_wrong_types_are_rejected_one_by_one(make_spider):

@@ -81,7 +81,7 @@ def test_listing_without_articles_is_one_rejected_row(make_spider, options):
     requests, rows = read(spider, page("<a href=/login>Log in</a>"))
     assert (requests, len(rows)) == ([], 1)
     assert "selector" in rows[0].reason
-    assert spider.counts == {f"{Stat.ERRORS}listing": 1}
+    assert spider.counts == {f"{Stat.ERRORS}listing": 1, Stat.MISSED: 1}
 
 
 def test_listing_that_is_no_page_is_rejected(make_spider):

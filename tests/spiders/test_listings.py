@@ -74,7 +74,7 @@ def test_what_is_no_feed_is_one_rejected_row(make_spider, body):
     requests, rows = split(spider.parse_listing(answer(body)))
     assert requests == []
     assert [type(row) for row in rows] == [Rejected]
-    assert spider.counts == {f"{Stat.ERRORS}listing": 1}
+    assert spider.counts == {f"{Stat.ERRORS}listing": 1, Stat.MISSED: 1}
 
 
 def test_entity_bomb_and_external_entities_in_a_feed_come_to_nothing(make_spider):
