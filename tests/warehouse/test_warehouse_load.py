@@ -54,7 +54,7 @@ def test_every_table_gets_its_rows(con):
         "claim_facts": 1,
         "checks": 0,
     }
-    assert set(report.tables) == {*TABLES, "search_articles"}
+    assert set(report.tables) == {*TABLES, "search_articles", "past_claims", "claim_facts", "checks"}
 
 
 def test_the_row_of_a_claim_answers_on_its_own(con):

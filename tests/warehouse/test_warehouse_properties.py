@@ -31,7 +31,7 @@ from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.state import table_digests
 
-few = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 figures = st.builds(
     dict,
@@ -137,7 +137,7 @@ def template() -> Iterator[DuckDBPyConnection]:
         yield con
 
 
-@settings(few, max_examples=40)
+@settings(few, max_examples=20)
 @given(
     st.lists(
         st.fixed_dictionaries(
