@@ -74,8 +74,9 @@ class CrawlReport:
     """What one crawl did. `spool` holds its rows (`read_spool`), `log` its log.
 
     `started` is when, by the clock that the crawl was given. `requests` and `bytes` count what went over the wire,
-    `items` what the listings had of the pages that are wanted. `pages` counts the pages handed over: `fresh` ones, seen
-    for the first time, and `revisited` ones; `unchanged` are those of them whose body was already in the archive.
+    `items` what the listings had of the pages that are wanted, with those that are known, forbidden or gone. `pages`
+    counts the pages handed over: `fresh` ones, seen for the first time, and `revisited` ones; `unchanged` are those of
+    them whose body was already in the archive.
     `advised_minutes` (None where nothing is said) and `quiet_hours` are the listing's advice on coming back. `errors`
     counts what failed by kind ("robots", "http 404", "timeout", "refused address", "too large" ...). `whole` is False
     where something on the way down the listing may come another time: the crawl was ended, or a page or a part of the
