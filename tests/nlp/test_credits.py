@@ -26,6 +26,6 @@ def test_a_text_without_a_credit_names_nobody(text: str) -> None:
 
 
 def test_a_long_text_of_capitals_takes_no_longer() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_credits("A.B-" * 500_000 + "A " * 500_000)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

@@ -48,9 +48,9 @@ def test_each_word_has_a_head_and_every_piece_its_shape(pieces: Pieces) -> None:
 
 
 def test_a_word_of_megabytes_takes_no_time(pieces: Pieces) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     pieces.encode(["A" * 5_000_000])
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_missing_model_is_named(tmp_path) -> None:
