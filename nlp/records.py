@@ -243,3 +243,22 @@ class Story:
     started: datetime | None
     updated: datetime | None
     earlier: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLink:
+    """A follow-up: a later story that takes an earlier one further. `shared` are entity ids and rare words of both."""
+
+    story_id: str
+    next_story_id: str
+    score: float
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryChange:
+    """Articles of one story went to another, and what spoke for it. Whether any stayed is not said here."""
+
+    story_id: str
+    into_story_id: str
+    why: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from nlp.records import Document, Embedding, Entry, Placement, Story
+from nlp.records import Document, Embedding, Entry, Placement, Story, StoryChange, StoryLink
 from spiders.items import Article, Rejected, SourceKind
 
 ABOUT_RUNS = frozenset({"runs", "fetches", "pages", "sightings"})
@@ -100,6 +100,7 @@ class Batch:
 
     `documents` is keyed by (article_id, version). `entries` is the whole registry, or empty to leave it as it is;
     everything else may be a part. Items of embeddings, placements and stories are articles: item_id is article_id.
+    `story_links` has every link that leads to one of `stories`; `story_changes` says why placements move articles.
     """
 
     run: RunRow
@@ -113,6 +114,8 @@ class Batch:
     embeddings: tuple[Embedding, ...] = ()
     placements: tuple[Placement, ...] = ()
     stories: tuple[Story, ...] = ()
+    story_links: tuple[StoryLink, ...] = ()
+    story_changes: tuple[StoryChange, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     boilerplate: tuple[BoilerplateRow, ...] = ()
 

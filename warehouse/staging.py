@@ -233,6 +233,21 @@ def _placement_rows(batch: Batch) -> Iterator[Row]:
         }
 
 
+def _change_rows(batch: Batch) -> Iterator[Row]:
+    for change in batch.story_changes:
+        yield {"story_id": change.story_id, "into_story_id": change.into_story_id, "why": change.why}
+
+
+def _link_rows(batch: Batch) -> Iterator[Row]:
+    for link in batch.story_links:
+        yield {
+            "story_id": link.story_id,
+            "next_story_id": link.next_story_id,
+            "score": link.score,
+            "shared": list(link.shared),
+        }
+
+
 def _rejected_rows(batch: Batch) -> Iterator[Row]:
     for rejected in batch.rejected:
         yield {
@@ -271,6 +286,8 @@ _MAKERS: dict[str, Callable[[Batch], Iterator[Row]]] = {
     "embeddings": _embedding_rows,
     "story_articles": _placement_rows,
     "stories": _story_rows,
+    "story_history": _change_rows,
+    "story_links": _link_rows,
     "quarantine": _rejected_rows,
     "boilerplate": _boilerplate_rows,
 }

@@ -47,6 +47,8 @@ def test_every_table_gets_its_rows(con):
         "embeddings": 1,
         "story_articles": 1,
         "stories": 1,
+        "story_history": 0,
+        "story_links": 0,
         "quarantine": 1,
         "boilerplate": 0,
         "search_articles": 1,
