@@ -4,7 +4,7 @@ create table story_history (
     story_id varchar not null,
     into_story_id varchar not null,
     run_id varchar not null,
-    event varchar not null check (event in ('merged', 'split')),
+    event varchar not null,
     articles integer not null,
     article_ids varchar[] not null,
     why varchar not null,
