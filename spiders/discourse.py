@@ -8,9 +8,10 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from spiders.base import Output, SourceSpider, find_visit
+from spiders.base import Output, SourceSpider
 from spiders.items import RawPage, Rejected, SourceKind
 from spiders.payload import read_json
+from spiders.rows import find_visit
 
 
 class DiscourseSpider(SourceSpider):
@@ -42,21 +43,17 @@ class DiscourseSpider(SourceSpider):
             yield self.reject_listing(response, "the answer has no list of topics; is this a Discourse forum?")
             return
         self.count_listing(response)
-        mark = self.mark()
+        mark = self.frontier.mark()
         for topic in topics:
             number_of_topic = topic.get("id") if isinstance(topic, dict) else None
             if not isinstance(number_of_topic, int):
-                yield self.reject(response.url, kind="listing", reason="a topic of the list has no number")
+                yield self.rows.reject(response.url, kind="listing", reason="a topic of the list has no number")
                 continue
             address = f"{self.source.base}/t/{number_of_topic}.json"
             yield from self.request_page(address, base=response.url, hints=read_hints(topic), callback=self.parse_topic)
-        more = isinstance(topic_list.get("more_topics_url"), str) and bool(topics)
-        if (
-            more
-            and self.left > 0
-            and not self.is_caught_up(mark)
-            and number + 1 < int(self.source.options.get("listings", "3"))
-        ):
+        last = int(self.source.options.get("listings", "3")) - 1
+        more = isinstance(topic_list.get("more_topics_url"), str) and number < last
+        if topics and more and self.frontier.goes_on(mark):
             yield self.request_topics(number + 1)
 
     def parse_again(self, response: Response, hints: Mapping[str, str]) -> Iterator[RawPage | Rejected]:
@@ -69,13 +66,13 @@ class DiscourseSpider(SourceSpider):
         if not isinstance(topic, dict) or not isinstance(topic.get("id"), int):
             reason = "the answer is no topic"
             visit = find_visit(response.request)
-            yield self.reject(response.url, kind="listing", reason=reason, sample=response.body, visit=visit)
+            yield self.rows.reject(response.url, kind="listing", reason=reason, sample=response.body, visit=visit)
             return
         slug = topic.get("slug")
         path = (
             f"/t/{slug}/{topic['id']}" if isinstance(slug, str) and slug.isprintable() and slug else f"/t/{topic['id']}"
         )
-        yield self.make_page(response, url=self.source.base + path, hints=hints, content_type="application/json")
+        yield self.rows.make_page(response, url=self.source.base + path, hints=hints, content_type="application/json")
 
 
 def read_hints(topic: dict[str, Any]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from scrapy.http import Response
 from spiders.base import Output, SourceSpider
 from spiders.items import Rejected, SourceKind
 from spiders.jsonfeed import is_json, read_items
-from spiders.payload import read_json
+from spiders.payload import read_content_type, read_json
 
 # Far more than outlets list; the rest of a longer feed is one row that says so.
 _MOST_ITEMS = 10_000
@@ -30,7 +30,7 @@ class FeedSpider(SourceSpider):
 
     def parse_listing(self, response: Response) -> Iterator[Output]:
         """Yield a request for each entry's page, newest first where the feed has dates."""
-        content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+        content_type = read_content_type(response)
         if is_json(response.body, content_type=content_type):
             yield from self.parse_json(response)
             return
@@ -45,7 +45,7 @@ class FeedSpider(SourceSpider):
         for entry in sorted(entries, key=_read_age)[:_MOST_ITEMS]:
             address = _find_address(entry)
             if address is None:
-                yield self.reject(response.url, kind="listing", reason=f"entry {_read_title(entry)!r} has no link")
+                yield self.rows.reject(response.url, kind="listing", reason=f"entry {_read_title(entry)!r} has no link")
                 continue
             yield from self.request_page(address, base=response.url, hints=read_hints(entry))
         if len(entries) > _MOST_ITEMS:
@@ -62,7 +62,7 @@ class FeedSpider(SourceSpider):
         for item in items[:_MOST_ITEMS]:
             if item is None or item.address is None:
                 title = "" if item is None else item.hints["title"]
-                yield self.reject(response.url, kind="listing", reason=f"item {title!r} has no link")
+                yield self.rows.reject(response.url, kind="listing", reason=f"item {title!r} has no link")
                 continue
             yield from self.request_page(item.address, base=response.url, hints=item.hints)
         if len(items) > _MOST_ITEMS:
@@ -71,7 +71,7 @@ class FeedSpider(SourceSpider):
     def reject_surplus(self, response: Response, count: int) -> Rejected:
         """Return the one row for all that a feed has beyond what is read of it."""
         reason = f"the feed has {count} items; the newest {_MOST_ITEMS} were read"
-        return self.reject(response.url, kind="listing", reason=reason)
+        return self.rows.reject(response.url, kind="listing", reason=reason)
 
 
 def parse_feed(body: bytes, *, content_type: str, address: str) -> Any:

@@ -36,7 +36,7 @@ class SpoolPipeline:
     def process_item(self, item: RawPage | Rejected) -> RawPage | Rejected:
         """Add the row and pass it on."""
         spider = self.crawler.spider
-        self.spool.add(item, visit=spider.take_visit(item) if isinstance(spider, SourceSpider) else None)
+        self.spool.add(item, visit=spider.rows.take_visit(item) if isinstance(spider, SourceSpider) else None)
         return item
 
     def add_error(self, failure: Failure, response: Response, spider: SourceSpider) -> None:

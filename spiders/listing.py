@@ -34,23 +34,22 @@ class ListingSpider(SourceSpider):
             yield self.reject_listing(response, f"no link to an article was found; {advice}")
             return
         self.count_listing(response)
-        mark = self.mark()
+        mark = self.frontier.mark()
         for link in links:
             yield from self.request_page(link.url, base=response.url, hints={"title": link.title})
-        if links and not self.is_caught_up(mark):
+        if links and self.frontier.goes_on(mark):
             yield from self.follow(response, number)
 
     def follow(self, response: HtmlResponse, number: int) -> Iterator[Output]:
         """Yield the request for the next page, where there is one on this host that was not read yet."""
-        self.listed.add(response.url)
+        self.frontier.add(response.url)
         address = find_next(response, self.source.options.get("next"))
-        if address is None or number >= int(self.source.options.get("pages", "3")) or self.left <= 0:
+        if address is None or number >= int(self.source.options.get("pages", "3")):
             return
         url = self.source.served(address)
-        if url in self.listed or not url.startswith(("http://", "https://")):
+        if not url.startswith(("http://", "https://")):
             return
         if urlsplit(url).netloc != urlsplit(response.url).netloc:
-            yield self.reject(url, kind="listing", reason="the next page of the listing lies on another host")
-            return
-        self.listed.add(url)
-        yield self.request_listing(url).replace(cb_kwargs={"number": number + 1})
+            yield self.rows.reject(url, kind="listing", reason="the next page of the listing lies on another host")
+        elif self.frontier.add(url):
+            yield self.request_listing(url).replace(cb_kwargs={"number": number + 1})

@@ -27,7 +27,7 @@ class MirrorSpider(SourceSpider):
         wanted = []
         for address, title in links[:_MOST_LINKS]:
             url = self.source.served(address)
-            if urlsplit(url).netloc == urlsplit(response.url).netloc and self.is_wanted(url):
+            if urlsplit(url).netloc == urlsplit(response.url).netloc and self.frontier.is_wanted(url):
                 wanted.append((address, title))
         if not wanted:
             yield self.reject_listing(response, f"the index has {len(links)} links, but none to a page of this mirror")

@@ -22,7 +22,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from spiders.gate import AddressRefused, RedirectLoop
 
 # RFC 9309 asks for at least 500 KiB to be read; what follows is more likely an accident than a rule.
-_ROBOTS_LIMIT = 500 * 1024
+MOST_OF_ROBOTS = 500 * 1024
 _BUSY = {429, 503}
 
 
@@ -72,11 +72,11 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """End the download of a robots.txt when as much of it has come as is read."""
         if request in self.received:
             self.received[request] += len(data)
-            if self.received[request] >= _ROBOTS_LIMIT:
+            if self.received[request] >= MOST_OF_ROBOTS:
                 raise StopDownload(fail=False)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        body = response.body[:_ROBOTS_LIMIT]
+        body = response.body[:MOST_OF_ROBOTS]
         if response.status >= 500:
             self.unreachable[netloc] = HttpError(response, f"the server answered {response.status}")
         if response.status >= 400 or body.lstrip()[:1] == b"<":

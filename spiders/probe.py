@@ -16,9 +16,9 @@ from spiders.feed import parse_feed
 from spiders.items import SourceKind
 from spiders.jsonfeed import is_json, read_items
 from spiders.links import guess_links
-from spiders.payload import read_json
+from spiders.payload import read_content_type, read_json
 from spiders.signs import Signs, read_signs
-from spiders.sitemap import read_sitemap
+from spiders.sitemap import find_sitemaps, read_sitemap
 
 Examine = Callable[[Response], dict[str, Any] | None]
 """Reads the answer to one question: the keys of an entry, or None where it is not what was hoped for."""
@@ -95,10 +95,8 @@ class ProbeSpider(SourceSpider):
 
     def read_robots(self, response: Response) -> dict[str, Any] | None:
         """Put the sitemaps that robots.txt names, those for news first, among the questions; never an entry itself."""
-        lines = response.body[: 500 * 1024].decode("utf-8", "replace").splitlines()
-        pairs = [line.partition(":") for line in lines]
-        found = [value.split("#", 1)[0].strip() for name, _, value in pairs if name.strip().lower() == "sitemap"]
-        wanted = sorted((url for url in found if url.startswith(("http://", "https://"))), key=_lacks_news)
+        found = (url for url in find_sitemaps(response) if url.startswith(("http://", "https://")))
+        wanted = sorted(found, key=_lacks_news)
         self.questions[:0] = [(url, read_sitemap_address) for url in wanted[:_MOST_SITEMAPS]]
         return None
 
@@ -107,7 +105,7 @@ class ProbeSpider(SourceSpider):
         signs = getattr(self, "signs", Signs())
         known = {"outlet": signs.outlet, "language": signs.language}
         full = {**{name: value for name, value in known.items() if value}, **entry}
-        return self.make_page(
+        return self.rows.make_page(
             front, url=front.url, hints={}, content_type="application/json", body=json.dumps(full).encode()
         )
 
@@ -119,7 +117,7 @@ class ProbeSpider(SourceSpider):
 
 def read_feed(response: Response) -> dict[str, Any] | None:
     """Return the entry of a feed."""
-    content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+    content_type = read_content_type(response)
     entry = {"kind": SourceKind.FEED, "url": response.url}
     if is_json(response.body, content_type=content_type):
         try:

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
+from protego import Protego
 from scrapy import Request
 from scrapy.http import Response
 
 from spiders.base import Output, SourceSpider
 from spiders.items import SourceKind
+from spiders.politeness import MOST_OF_ROBOTS
 
 # Fifty thousand addresses and 50 MB unpacked are the limits of the protocol itself.
 _MOST_ENTRIES = 50_000
@@ -68,29 +70,16 @@ class SitemapSpider(SourceSpider):
 
     def parse_robots(self, response: Response) -> Iterator[Output]:
         """Yield the sitemaps that robots.txt names, or the customary one where it names none."""
-        found = 0
-        for line in response.body[: 500 * 1024].decode("utf-8", "replace").splitlines():
-            name, _, value = line.partition(":")
-            if name.strip().lower() == "sitemap" and value.strip():
-                found += 1
-                yield from self.request_sitemap(value.split("#", 1)[0].strip(), base=response.url)
-        if not found:
-            yield from self.request_sitemap("/sitemap.xml", base=response.url)
+        for address in find_sitemaps(response) or ["/sitemap.xml"]:
+            yield from self.request_sitemap(address, base=response.url)
 
     def request_sitemap(self, address: str, *, base: str) -> Iterator[Output]:
         """Yield the request for a further sitemap; nothing where it was read before or enough were read."""
-        try:
-            url = self.source.served(urljoin(base, address))
-        except ValueError as err:
-            yield self.reject(address, kind="refused address", reason=f"not an address ({err})")
+        url, refusal = self.frontier.read_address(address, base=base, allow_hosts=self.allow_hosts)
+        if not self.frontier.add(url) or self.sitemaps_left <= 0:
             return
-        if url in self.listed:
-            return
-        self.listed.add(url)
-        if self.sitemaps_left <= 0:
-            return
-        if not url.startswith(("http://", "https://")):
-            yield self.reject(url, kind="refused address", reason="a sitemap has an address that is not http or https")
+        if refusal is not None:
+            yield self.rows.reject(url, kind="refused address", reason=refusal)
             return
         self.sitemaps_left -= 1
         yield self.request_listing(url)
@@ -117,6 +106,12 @@ class SitemapSpider(SourceSpider):
                 hints[name] = text if read_moment(text) else ""
             outlet = self.source.outlet or entry.texts.get("name", "")
             yield from self.request_page(entry.address, base=response.url, hints={**hints, "outlet": outlet})
+
+
+def find_sitemaps(response: Response) -> list[str]:
+    """Return the addresses of sitemaps that a robots.txt names, as they stand there."""
+    robots = Protego.parse(response.body[:MOST_OF_ROBOTS].decode("utf-8", "replace"))
+    return list(robots.sitemaps)
 
 
 def read_sitemap(body: bytes) -> Sitemap:

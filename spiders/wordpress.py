@@ -7,21 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 from scrapy import Request
 from scrapy.http import Response
 
-from spiders.base import Output, SourceSpider, find_visit
-from spiders.guard import explain_refusal
+from spiders.base import Output, SourceSpider
 from spiders.items import RawPage, Rejected, SourceKind
 from spiders.payload import read_json
+from spiders.rows import find_visit
 from spiders.sitemap import read_moment
 from spiders.visits import Visit
 
 # Brings the names of authors and categories, which are numbers otherwise.
 _EMBED = "author,wp:term"
-_LONGEST_ADDRESS = 2000
 
 
 class WordpressSpider(SourceSpider):
@@ -53,7 +52,7 @@ class WordpressSpider(SourceSpider):
             "_embed": _EMBED,
         }
         query |= {name: self.source.options[name] for name in ("after", "search") if name in self.source.options}
-        newest = read_moment(self.memory.newest or "")
+        newest = read_moment(self.frontier.memory.newest or "")
         if newest is not None:
             # A day back: posts are dated when they were planned, and the site's clock is not ours.
             since = (newest - timedelta(days=1)).strftime("%Y-%m-%dT00:00:00")
@@ -68,47 +67,35 @@ class WordpressSpider(SourceSpider):
             yield self.reject_listing(response, "the answer is no list of posts; is the REST API switched off?")
             return
         self.count_listing(response)
-        mark = self.mark()
+        mark = self.frontier.mark()
         for post in posts:
             yield from self.take_post(post, response)
         pages = (response.headers.get(b"X-WP-TotalPages") or b"").decode("latin-1")
-        if posts and self.left > 0 and not self.is_caught_up(mark) and pages.isdecimal() and number < int(pages[:6]):
+        last = int(pages[:6]) if pages.isdecimal() else 1
+        if posts and number < last and self.frontier.goes_on(mark):
             yield self.request_posts(number + 1)
 
     def take_post(self, post: object, response: Response) -> Iterator[Output]:
         """Yield one post as a page, or the request for its page."""
         link = post.get("link") if isinstance(post, dict) else None
         if not isinstance(post, dict) or not isinstance(link, str):
-            yield self.reject(response.url, kind="listing", reason="a post of the API's answer has no link")
+            yield self.rows.reject(response.url, kind="listing", reason="a post of the API's answer has no link")
             return
         hints = read_hints(post)
         if self.source.options.get("body") == "page":
             yield from self.request_page(link, base=response.url, hints=hints)
             return
-        url, reason = self.read_link(link, response)
-        if reason is not None:
-            yield self.reject(url, kind="refused address", reason=reason)
+        # Nothing is fetched there, but it names the article.
+        url, refusal = self.frontier.read_address(link, base=response.url, allow_hosts=self.allow_hosts)
+        if not self.frontier.add(url):
             return
-        page = self.identify(url)
-        if url in self.listed or page in self.listed:
-            return
-        self.listed |= {url, page}
-        if self.is_new(url, hints=hints):
-            number, given = post.get("id"), self.give_hints(hints)
+        if refusal is not None:
+            yield self.rows.reject(url, kind="refused address", reason=refusal)
+        elif self.frontier.take(url, hints=hints):
+            number, given = post.get("id"), self.frontier.give_hints(hints)
             again = f"{self.posts}/{number}?{urlencode({'_embed': _EMBED})}" if isinstance(number, int) else ""
-            visit = Visit(address=page, request=self.source.canonical(again), hints=given)
+            visit = Visit(address=self.frontier.identify(url), request=self.source.canonical(again), hints=given)
             yield self.make_post(post, response, url=url, hints=given, visit=visit)
-
-    def read_link(self, link: str, response: Response) -> tuple[str, str | None]:
-        """Return the address of a post, and why it is none: nothing is fetched there, but it names the article."""
-        try:
-            url = urljoin(response.url, link.strip())
-            url.encode()
-        except ValueError as err:
-            return link[:200], f"not an address ({err})"
-        if len(url) > _LONGEST_ADDRESS:
-            return f"{url[:200]}…", f"longer than {_LONGEST_ADDRESS} characters"
-        return url, explain_refusal(url, allow_hosts=self.allow_hosts)
 
     def parse_again(self, response: Response, hints: Mapping[str, str]) -> Iterator[RawPage | Rejected]:
         """Yield one post, from the API's answer or from its page."""
@@ -120,13 +107,13 @@ class WordpressSpider(SourceSpider):
         link = post.get("link") if isinstance(post, dict) else None
         if not isinstance(post, dict) or not isinstance(link, str):
             reason = "the answer is no post"
-            yield self.reject(response.url, kind="listing", reason=reason, sample=response.body, visit=visit)
+            yield self.rows.reject(response.url, kind="listing", reason=reason, sample=response.body, visit=visit)
             return
-        url, problem = self.read_link(link, response)
-        if problem is not None:
-            yield self.reject(url, kind="refused address", reason=problem, visit=visit)
+        url, refusal = self.frontier.read_address(link, base=response.url, allow_hosts=self.allow_hosts)
+        if refusal is not None:
+            yield self.rows.reject(url, kind="refused address", reason=refusal, visit=visit)
             return
-        given = self.give_hints(read_hints(post))
+        given = self.frontier.give_hints(read_hints(post))
         yield self.make_post(post, response, url=url, hints=given, visit=visit)
 
     def make_post(
@@ -134,7 +121,9 @@ class WordpressSpider(SourceSpider):
     ) -> RawPage:
         """Return the page of a post that the API gave."""
         body = json.dumps(post, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        return self.make_page(response, url=url, hints=hints, content_type="application/json", body=body, visit=visit)
+        return self.rows.make_page(
+            response, url=url, hints=hints, content_type="application/json", body=body, visit=visit
+        )
 
 
 def read_hints(post: dict[str, Any]) -> dict[str, str]:
