@@ -1,24 +1,23 @@
-"""Article vectors through sentence-transformers, behind one function."""
+"""Article vectors behind one function: the bundled model as an int8 graph, any other through sentence-transformers."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.records import Embedding, EmbeddingModel, StoryItem
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 BUNDLED = "all-MiniLM-L6-v2"
 # Headline and lead carry the event; the model reads 256 word pieces at most.
@@ -28,36 +27,81 @@ _REMEMBERED = 2048
 # Texts that are in the model together. More take more memory and, on a processor, no less time.
 _TOGETHER = 8
 
+_log = logging.getLogger(__name__)
+
+
+class Encoder(Protocol):
+    """What makes vectors of unit length."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector per text, in order."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Embedder:
     """A loaded model, what to write beside each of its vectors, and the vectors that it made last."""
 
     model: EmbeddingModel
-    encoder: SentenceTransformer
+    encoder: Encoder
     recent: OrderedDict[str, NDArray[np.float32]] = field(default_factory=OrderedDict)
 
 
+class Transformer:
+    """A model that sentence-transformers runs in PyTorch, in float32."""
+
+    def __init__(self, name: str, *, local: bool) -> None:
+        # Imported here: torch takes seconds, and the bundled model and reading the warehouse must not pay for it.
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - see above
+
+        self._model = SentenceTransformer(name, device="cpu", local_files_only=local)
+
+    @property
+    def dimension(self) -> int:
+        """How long the vectors are."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector of unit length per text, in order."""
+        made = self._model.encode(list(texts), batch_size=_TOGETHER, normalize_embeddings=True)
+        return np.asarray(made, dtype=np.float32)
+
+
 @cache
-def load_embedder(name: str | None = None) -> Embedder:
-    """Load a sentence-transformers model once per process.
+def load_embedder(name: str | None = None, *, exact: bool = False) -> Embedder:
+    """Load a model once per process.
 
-    `name` is a local folder, or a model's name for users with a network; None is the bundled all-MiniLM-L6-v2.
-    A local folder's revision is a digest of its weights, so that two fine-tuned copies never share an index.
+    `name` is the local folder of a sentence-transformers model, or a model's name for users with a network; None is
+    the bundled all-MiniLM-L6-v2, in integers by onnxruntime, or with `exact` in float32 by PyTorch. Without the package
+    onnx the bundled model too runs in PyTorch, which is said in the log. A local folder's revision is a digest of its
+    weights, so that two fine-tuned copies never share an index.
     """
-    # Imported here: torch takes seconds, and reading the warehouse must not pay for it.
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - see above
+    if name is not None:
+        return _load_named(name)
+    folder = _bundled_folder()
+    if not exact and find_spec("onnx") is not None:
+        from nlp.minilm import BACKEND, WIDTH, MiniLM  # noqa: PLC0415 - needs what may not be there
 
-    folder = _bundled_folder() if name is None else Path(name)
-    local = folder.is_dir()
-    encoder = SentenceTransformer(str(folder) if local else str(name), device="cpu", local_files_only=local)
-    dimension = encoder.get_embedding_dimension()
-    model = EmbeddingModel(
-        name=BUNDLED if name is None else str(name),
-        revision=_digest_weights(folder) if local else "hub",
-        backend="torch",
-        dimension=int(dimension or 0),
-    )
+        model = EmbeddingModel(name=BUNDLED, revision=_digest_weights(folder), backend=BACKEND, dimension=WIDTH)
+        return Embedder(model=model, encoder=MiniLM(folder))
+    if not exact:
+        _log.warning("the package onnx is not installed: embedding through PyTorch, at a quarter of the speed")
+    return _load_folder(folder, name=BUNDLED)
+
+
+def _load_named(name: str) -> Embedder:
+    if Path(name).is_dir():
+        return _load_folder(Path(name), name=name)
+    encoder = Transformer(name, local=False)
+    return _describe(encoder, name=name, revision="hub")
+
+
+def _load_folder(folder: Path, *, name: str) -> Embedder:
+    return _describe(Transformer(str(folder), local=True), name=name, revision=_digest_weights(folder))
+
+
+def _describe(encoder: Transformer, *, name: str, revision: str) -> Embedder:
+    model = EmbeddingModel(name=name, revision=revision, backend="torch", dimension=encoder.dimension)
     return Embedder(model=model, encoder=encoder)
 
 
@@ -76,7 +120,7 @@ def _recall(texts: list[str], embedder: Embedder) -> dict[str, NDArray[np.float3
     found = {text: recent[text] for text in texts if text in recent}
     new = [text for text in dict.fromkeys(texts) if text not in found]
     if new:
-        vectors = embedder.encoder.encode(new, batch_size=_TOGETHER, normalize_embeddings=True)
+        vectors = embedder.encoder.encode(new)
         found.update((text, np.array(made, dtype=np.float32)) for text, made in zip(new, vectors, strict=True))
     for text, vector in found.items():
         recent[text] = vector

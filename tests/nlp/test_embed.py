@@ -1,8 +1,15 @@
 from __future__ import annotations
 
-import numpy as np
+import logging
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
 
-from nlp.embed import Embedder, embed
+import numpy as np
+import pytest
+
+from nlp import embed as embedding
+from nlp.embed import Embedder, embed, load_embedder
 from nlp.records import EmbeddingModel, StoryItem
 
 
@@ -12,7 +19,7 @@ class Encoder:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    def encode(self, texts: list[str], **_: object) -> np.ndarray:
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
         self.texts += texts
         return np.array([[len(text), 0.0] for text in texts], dtype=np.float32)
 
@@ -20,7 +27,7 @@ class Encoder:
 def make_embedder() -> tuple[Embedder, Encoder]:
     encoder = Encoder()
     model = EmbeddingModel(name="hand", revision="1", backend="none", dimension=2)
-    return Embedder(model=model, encoder=encoder), encoder  # type: ignore[arg-type]  # what embed uses of it
+    return Embedder(model=model, encoder=encoder), encoder
 
 
 def item(number: int, text: str) -> StoryItem:
@@ -43,3 +50,70 @@ def test_what_is_remembered_does_not_grow_without_end() -> None:
     assert 0 < len(embedder.recent) < 5000
     list(embed([item(0, "text 4999"), item(1, "text 0")], embedder=embedder))
     assert encoder.texts[5000:] == ["Crates. text 0"]
+
+
+TEXTS = [
+    "Orchard Silicon raises its wafer price by 12% from January.",
+    "Wafer prices at Orchard Silicon go up an eighth in the new year.",
+    "The ministry postpones its licence rule for accelerators to March.",
+    "A cargo of apples was held at the port over a missing stamp.",
+]
+# The cosines that sentence-transformers 6.2.0 gives for them in float32: `load_embedder(exact=True)`.
+EXACT = [
+    [1.0, 0.878, 0.160, 0.101],
+    [0.878, 1.0, 0.156, 0.111],
+    [0.160, 0.156, 1.0, -0.043],
+    [0.101, 0.111, -0.043, 1.0],
+]
+
+
+def test_the_integers_of_the_bundled_model_mean_what_its_floats_do() -> None:
+    vectors = load_embedder().encoder.encode(TEXTS)
+    assert vectors.shape == (4, load_embedder().model.dimension)
+    assert vectors.dtype == np.float32
+    assert np.abs(vectors @ vectors.T - EXACT).max() < 0.03
+
+
+def test_a_vector_does_not_depend_on_what_is_embedded_with_it() -> None:
+    encoder = load_embedder().encoder
+    together = encoder.encode([*TEXTS, "word " * 3000, ""])
+    for text, vector in zip(TEXTS, together, strict=False):
+        assert (encoder.encode([text])[0] == vector).all()
+    assert np.allclose((together**2).sum(axis=1), 1.0, atol=1e-5)
+
+
+def test_what_made_a_vector_is_written_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    (made,) = embed([item(0, "text")], embedder=load_embedder())
+    assert (made.model.name, made.model.backend, len(made.vector)) == ("all-MiniLM-L6-v2", "onnx-int8", 384)
+    monkeypatch.setattr(embedding, "Transformer", FloatModel)
+    exact = load_embedder.__wrapped__(None, exact=True)
+    assert exact.model.backend == "torch"
+    assert exact.model.revision == made.model.revision
+
+
+def test_without_the_package_onnx_it_is_slower_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(embedding, "find_spec", lambda name: None if name == "onnx" else find_spec(name))
+    monkeypatch.setattr(embedding, "Transformer", FloatModel)
+    with caplog.at_level(logging.WARNING):
+        assert load_embedder.__wrapped__().model.backend == "torch"
+    assert "onnx is not installed" in caplog.text
+
+
+def test_a_folder_is_told_from_another_by_its_weights(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(embedding, "Transformer", FloatModel)
+    for name in ("one", "two", "same"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "model.safetensors").write_text("other" if name == "two" else "weights")
+    one, two, same = (load_embedder.__wrapped__(str(tmp_path / name)).model.revision for name in ("one", "two", "same"))
+    assert one == same != two
+
+
+class FloatModel:
+    """In the place of a model that PyTorch would load."""
+
+    dimension = 384
+
+    def __init__(self, name: str, *, local: bool) -> None:
+        self.named = (name, local)
