@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.cadence import WINDOW, Pace, choose_interval, find_due
 from pipelines.fetch import CrawlReport
+from pipelines.registry import check_registry
 from pipelines.settings import Settings
 from spiders.sources import Source
 from spiders.visits import PAGE, Memory, Visit, identify_page
@@ -73,7 +74,12 @@ class Plan:
 
 
 def plan_run(sources: Sequence[Source], *, settings: Settings, now: datetime, only_due: bool) -> Plan:
-    """Return what a run that begins `now` reads: all of these sources, or those that are due."""
+    """Return what a run that begins `now` reads: all of these sources, or those that are due.
+
+    Raises InputError where the user's own registry is wrong, so that nothing is fetched that could not be read.
+    """
+    if settings.registry is not None:
+        check_registry(settings.registry)
     assigned = look_up(sources, settings=settings)
     later = [one for one in assigned if only_due and one.due is not None and one.due > now]
     chosen = [one for one in assigned if one not in later]

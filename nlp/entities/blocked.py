@@ -28,6 +28,7 @@ _OF_HEAD = re.compile(
     re.VERBOSE,
 )
 _MODELS = frozenset(read_list("blocked", "models"))
+_MODEL_VERBS = frozenset(read_list("blocked", "model_verbs"))
 _ALSO_MODELS = read_list("blocked", "also_models")
 # A committee of a parliament may have any name in its topic.
 _BODY = re.compile(r"\b(?:House|Senate)\b.* Committee on|^(?:Department|Ministry) ")
@@ -63,5 +64,5 @@ def _find_models(words: Words) -> Iterator[Candidate]:
             joined = any(
                 words.word(i + step) in {"and", "or", ","} and words.word(i + 2 * step) in _MODELS for step in (-1, 1)
             )
-            if joined or words.word(i - 1) in {"ask", "asks", "asked", "asking"}:
+            if joined or words.word(i - 1) in _MODEL_VERBS:
                 yield Candidate(first=i, end=i + 1, label=None, origin=Origin.BLOCKED)

@@ -55,6 +55,7 @@ _GIVEN = read_text_set("people", "given_names")
 _CAPITALS = nation_by_capital()
 _CAPITAL = re.compile(rf"{_START}(?:{any_of(_CAPITALS)}){_END}")
 _VERBS = read_set("nations", "verbs")
+_ARTICLES = frozenset({"a", "an", "the", "A", "An", "The"})
 _PLACE_BEFORE = read_set("nations", "place_before")
 _PLACE_AFTER = read_set("nations", "place_after")
 
@@ -121,6 +122,8 @@ def _is_acting(words: Words, known: Known, first: int, end: int, *, acting: bool
     before, after = words.word(first - 1), words.word(end)
     if before.lower() in _PLACE_BEFORE or after in _PLACE_AFTER or before in _GIVEN:
         return False
+    if before in _ARTICLES and after.islower() and after.isalpha():  # "the Beijing portal" is one that sits there
+        return False
     if after == "," and known.label_at(end + 1) is Label.PLACE:
         return False
     if _is_beside_city(words, known, first, end):
@@ -136,7 +139,7 @@ def _is_acting(words: Words, known: Known, first: int, end: int, *, acting: bool
         "travelled",
     }:
         return False
-    return acting or (after in _VERBS and not _follows_preposition(before)) or (after in {"'s", "’s"} and False)
+    return acting or (after in _VERBS and not _follows_preposition(before))
 
 
 def _follows_preposition(before: str) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 
 from nlp.entities.candidate import Candidate
-from nlp.entities.issuer import find_issuer, find_usual_issuer
+from nlp.entities.issuer import find_issuer, find_usual_issuer, find_usual_owner
 from nlp.entities.known import Known
 from nlp.entities.lexicon import Nation, nation_by_word, read_set
 from nlp.entities.words import Words
@@ -30,7 +30,8 @@ class Namer:
     def __init__(self, words: Words, known: Known) -> None:
         self._words = words
         self._known = known
-        self._usual = find_usual_issuer(words)
+        self._owner = find_usual_owner(words)
+        self._usual = find_usual_issuer(known, self._owner)
         self._makers = [i for i in sorted(known.by_token) if known.is_maker(i)]
         self._order = _NUMBERED_ORDER.search(words.text)
 
@@ -112,7 +113,7 @@ class Namer:
             return text.replace("Administration", "administration")
         if text.split(" ")[0] in nation_by_word():
             return text
-        nation = find_issuer(mention, self._words, self._known, self._usual)
+        nation = find_issuer(mention, self._words, self._known, self._owner)
         return text if nation is None else f"{_owner(nation)} {text}"
 
 

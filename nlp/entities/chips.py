@@ -178,7 +178,7 @@ def _has_maker(words: Words, known: Known, i: int) -> bool:
         return True
     for j in range(i - 1, max(-1, i - 1 - _BACK), -1):
         if known.label_at(j) is Label.COMPANY:
-            return known.is_maker(j)
+            return known.is_maker(j) and (not known.is_of_other_trade(j) or not _NOUNS.isdisjoint(words.counts))
         if words.words[j] not in _BEFORE:
             return False
     return False

@@ -21,6 +21,7 @@ from nlp.entities.chips import find_chips
 from nlp.entities.codenames import find_code_names
 from nlp.entities.companies import find_companies
 from nlp.entities.decoding import Found
+from nlp.entities.entries import Entries
 from nlp.entities.errors import EntitiesError
 from nlp.entities.evidence import find_by_evidence
 from nlp.entities.furniture import find_furniture
@@ -33,7 +34,7 @@ from nlp.entities.policies import find_policies
 from nlp.entities.repeats import find_repeats
 from nlp.entities.tagger import NameTagger
 from nlp.entities.words import Words, read_words
-from nlp.records import Entry, Label
+from nlp.records import Label
 from nlp.registry import Registry, load_registry
 
 # How sure a pattern is of what it finds; the registry is sure, the tagger says it itself.
@@ -77,6 +78,7 @@ class Entities:
         self._shipped = shipped
         self._registry: Registry | None = None
         self._names: Names | None = None
+        self._entries: Entries | None = None
         self._tagger: Tagger | None = None
         self._folder: Path | None = None
 
@@ -84,6 +86,7 @@ class Entities:
         """Look for the names of this registry from now on. Not to be called inside a memory zone."""
         self._registry = registry
         self._names = Names(nlp, registry)
+        self._entries = Entries(registry)
 
     def use_tagger(self, tagger: Tagger) -> None:
         """Ask this tagger from now on about the sentences that registry and rules leave open."""
@@ -100,12 +103,12 @@ class Entities:
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Give each Doc with its entities set; the open sentences of a batch of Docs are tagged together."""
-        names, registry = self._read_registry()
+        names, entries, registry = self._read_registry()
         source = iter(docs)
         while batch := list(islice(source, batch_size)):
             drafts = [draft(doc, names, registry) for doc in batch]
             for doc, one, found in zip(batch, drafts, self._tag(drafts), strict=True):
-                mentions = list(finish(one, found, registry))
+                mentions = list(finish(one, found, registry, entries))
                 doc.ents = [
                     Span(doc, mention.first, mention.end, mention.label or "", kb_id=mention.entity_id, span_id=name)
                     for mention, name in mentions
@@ -113,12 +116,12 @@ class Entities:
                 doc.user_data["scores"] = {mention.first: mention.score for mention, _ in mentions}
             yield from batch
 
-    def _read_registry(self) -> tuple[Names, Registry]:
+    def _read_registry(self) -> tuple[Names, Entries, Registry]:
         if self._registry is None and self._shipped:
             self.use(self._nlp, load_registry())
-        if self._registry is None or self._names is None:
+        if self._registry is None or self._names is None or self._entries is None:
             raise EntitiesError("chipwire_entities has no registry yet: call its use(nlp, registry) first")
-        return self._names, self._registry
+        return self._names, self._entries, self._registry
 
     def _tag(self, drafts: Sequence[Draft]) -> Iterator[list[Candidate]]:
         """Give what the tagger finds in the open sentences of each text."""
@@ -182,7 +185,9 @@ def draft(doc: Doc, names: Names, registry: Registry) -> Draft:
     return Draft(words=words, mentions=mentions, furniture=furniture, unsettled=unsettled)
 
 
-def finish(one: Draft, found: Iterable[Candidate], registry: Registry) -> Iterator[tuple[Candidate, str]]:
+def finish(
+    one: Draft, found: Iterable[Candidate], registry: Registry, entries: Entries
+) -> Iterator[tuple[Candidate, str]]:
     """Give the mentions in order, those that the tagger found among them, each with its canonical name."""
     words = one.words
     merged = list(merge_found(found, words, read_known(one.mentions, registry)))
@@ -199,17 +204,11 @@ def finish(one: Draft, found: Iterable[Candidate], registry: Registry) -> Iterat
             yield mention, words.quote(mention.first, mention.end)
             continue
         name = governments.get(mention) or namer.name(repeats.get(mention, mention))
-        entry = registry.get(mention.entity_id) or find_entry(name, mention.label, registry)
+        entry = registry.get(mention.entity_id) or entries.find(name, mention.label)
         if entry is not None:
             yield replace(mention, entity_id=entry.entity_id), entry.name
         else:
             yield mention, name
-
-
-def find_entry(name: str, label: Label, registry: Registry) -> Entry | None:
-    """Give the entry that a cleaned name is an alias of without condition, None where there is none."""
-    owners = registry.aliases.get(name, ())
-    return next((entry for entry, alias in owners if entry.label is label and not alias.near), None)
 
 
 def _read_foreign(doc: Doc) -> Iterator[Candidate]:

@@ -23,6 +23,8 @@ _AGAINST = read_set("nations", "against")
 _VERBS = read_set("nations", "verbs") | _AGAINST
 _RETALIATIONS = read_set("nations", "retaliations")
 _RETALIATIONS_BEFORE = read_set("nations", "retaliations_before")
+_MOSTLY_TARGETS = read_set("nations", "mostly_targets")
+_MAKERS = frozenset({"fabless", "idm", "memory", "equipment", "eda", "foundry"})
 _PARTINGS = read_set("nations", "partings")
 _TARGETS_AFTER = read_set("nations", "targets_after")
 _TARGETS_BEHIND = read_set("nations", "targets_behind")
@@ -118,16 +120,35 @@ def _verb_behind(words: Words, i: int, known: Known) -> tuple[str, int]:
     return words.word(end), end
 
 
-def find_usual_issuer(words: Words) -> Nation | None:
+def find_usual_owner(words: Words) -> Nation | None:
     """Give the United States if the text names them, as most measures are theirs, else the country it names most."""
     nations = nation_by_word()
     counts: Counter[str] = Counter()
     for word, count in words.counts.items():
         if word in nations:
             counts[nations[word].name] += count
-    if not counts:
-        return None
-    return nations["US" if counts["US"] else counts.most_common(1)[0][0]]
+    if counts["US"]:
+        return nations["US"]
+    return nations[counts.most_common(1)[0][0]] if counts else None
+
+
+def find_usual_issuer(known: Known, owner: Nation | None) -> Nation | None:
+    """Give the usual `owner`, but the United States for one that most measures are against, and for none.
+
+    That is where an American maker or chip is in the text: "China sales fall as export curbs bite, Nvidia says".
+    """
+    if owner is not None and owner.name not in _MOSTLY_TARGETS:
+        return owner
+    american = any(_is_american(mention, known) for mention in known.by_token.values())
+    return nation_by_word()["US"] if american else owner
+
+
+def _is_american(mention: Candidate, known: Known) -> bool:
+    """Tell whether it is an American firm that may make chips, or a chip of one."""
+    entry = known.registry.get(mention.entity_id)
+    if entry is not None and entry.label is Label.CHIP:
+        entry = known.registry.get(entry.details.get("vendor", ""))
+    return entry is not None and entry.details.get("country") == "US" and entry.details.get("kind") in _MAKERS
 
 
 def _nation_at(i: int, words: Words, known: Known) -> Nation | None:

@@ -10,7 +10,7 @@ from nlp.records import Label
 from nlp.registry import Registry
 
 # Kinds of company that put no chip of their own to market.
-_NO_MAKERS = frozenset({"media", "research", "investor", "distributor"})
+_NO_MAKERS = frozenset({"media", "research", "investor", "distributor", "equipment", "materials", "packaging", "eda"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,12 @@ class Known:
             return False
         entry = self.registry.get(mention.entity_id)
         return entry is None or entry.details.get("kind") not in _NO_MAKERS
+
+    def is_of_other_trade(self, i: int) -> bool:
+        """Tell whether the company at a token makes cars, aircraft or other things, chips at most beside them."""
+        mention = self.by_token.get(i)
+        entry = None if mention is None else self.registry.get(mention.entity_id)
+        return entry is not None and entry.details.get("kind") == "other"
 
 
 def read_known(mentions: Iterable[Candidate], registry: Registry) -> Known:

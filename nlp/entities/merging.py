@@ -9,6 +9,7 @@ from dataclasses import replace
 from nlp.entities.bodies import is_private
 from nlp.entities.candidate import Candidate, Origin
 from nlp.entities.chips import is_other_designation
+from nlp.entities.doubts import is_doubtful
 from nlp.entities.gate import is_ordinary
 from nlp.entities.known import Known
 from nlp.entities.lexicon import nation_by_word, read_set, read_text_set
@@ -35,7 +36,9 @@ def merge_found(found: Iterable[Candidate], words: Words, known: Known) -> Itera
     names: dict[str, list[Candidate]] = defaultdict(list)
     for one in found:
         trimmed = _trim(one, words, known)
-        if trimmed is not None and _may_stand(trimmed, words, known):
+        if trimmed is None or is_doubtful(trimmed, words, known):
+            continue
+        if _may_stand(trimmed, words, known):
             names[words.quote(trimmed.first, trimmed.end)].append(trimmed)
     for mentions in names.values():
         weights: dict[Label | None, float] = defaultdict(float)

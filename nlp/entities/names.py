@@ -11,7 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from nlp.entities.candidate import Candidate, Origin
-from nlp.entities.lexicon import nation_by_word, read_text_set
+from nlp.entities.lexicon import nation_by_word, read_set, read_text_set
 from nlp.entities.senses import SURE, Owner, Place, choose_senses
 from nlp.entities.spellings import spell
 from nlp.entities.words import Words
@@ -19,10 +19,11 @@ from nlp.records import Entry, Label
 from nlp.registry import Registry
 
 _GIVEN_NAMES = read_text_set("people", "given_names")
+_SPEAKS = read_set("people", "speaks")
 _ALSO_SURNAMES = read_text_set("people", "also_firms")
 # Given names that are ordinary words, with a capital at the beginning of a sentence.
 _ORDINARY = frozenset({"Will", "Mark", "Grant", "May", "Bill", "Drew", "Art", "Sue"})
-_OFFICES = frozenset({"Secretary", "secretary", "Minister", "minister", "Undersecretary", "Commissioner"})
+_OFFICES = read_set("people", "offices")
 _AMONG = frozenset({"between", "among", "with", "of"})
 # "Chinese authorities" is no name, though it says who is meant; "of 2022" and "agenda" stay outside a name.
 _BEYOND_NAME = re.compile(
@@ -68,6 +69,8 @@ class Names:
 def _read_fitting(owners: tuple[Owner, ...], known: frozenset[str], words: Words, first: int) -> list[Owner]:
     """Give the entries that a name may mean in this text."""
     fitting = [owner for owner in owners if not owner.near or _is_near(owner.near, known, words)]
+    if words.word(first + 1) in _SPEAKS:  # chips do not
+        fitting = [owner for owner in fitting if owner.entry.label is not Label.CHIP]
     if fitting and (
         _is_surname(fitting[0].entry.label, words, first) or _is_verb(fitting[0].entry.label, words, first)
     ):

@@ -18,6 +18,9 @@ _GIVEN = read_text_set("people", "given_names")
 _COMPANY_TAIL = read_set("companies", "suffixes", "legal")
 _NOT_FIRST = read_set("companies", "not_first")
 _NEVER = read_set("people", "never")
+_CHIP_NOUNS = read_set("chips", "nouns", "lines")
+# What people do and chips do not.
+_SPEAKS = read_set("people", "speaks")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,5}")
 _SHORTEST_NAME = 3
 # How sure it is that a short form means the name given in full elsewhere.
@@ -37,7 +40,7 @@ def find_repeats(words: Words, mentions: Sequence[Candidate]) -> Iterator[tuple[
 
     A surname that the registry knows keeps what it means before somebody else of that name comes in.
     """
-    registered = {(one.first, one.end): one.entity_id for one in mentions if one.origin is Origin.REGISTRY}
+    registered = {(one.first, one.end): one for one in mentions if one.origin is Origin.REGISTRY}
     fulls: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
     for form in _read_short_forms(words, mentions):
         fulls[form.words].append(form.full)
@@ -53,9 +56,22 @@ def find_repeats(words: Words, mentions: Sequence[Candidate]) -> Iterator[tuple[
             if run in fulls:
                 before = bisect_right(fulls[run], i, key=_first) - 1
                 full = fulls[run][max(before, 0)]
-                if before < 0 and registered.get((i, i + length), full.entity_id) not in {"", full.entity_id}:
-                    continue
-                yield _repeat(full, i, i + length), full
+                known = registered.get((i, i + length))
+                if known is None or not _keeps_meaning(known, full, words, introduced=before >= 0):
+                    yield _repeat(full, i, i + length), full
+
+
+def _keeps_meaning(known: Candidate, full: Candidate, words: Words, *, introduced: bool) -> bool:
+    """Tell whether a name means here what it means everywhere, though somebody of that name is in the text."""
+    if known.entity_id in {"", full.entity_id}:
+        return False
+    if known.label is Label.CHIP and full.label is Label.PERSON:
+        follower = words.word(known.end)
+        if follower in _CHIP_NOUNS:
+            return True
+        if follower in _SPEAKS:
+            return False
+    return not introduced
 
 
 def _first(mention: Candidate) -> int:

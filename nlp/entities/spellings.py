@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from nlp.records import Label
 
 _LETTERS_DIGITS = re.compile(r"([A-Z]{1,3})(\d{2,5}[A-Za-z]{0,2})")
+# "h100", "910b", "hbm3e", "rtx 4090": clear in small letters too; "m1" and "s3" are not.
+_CLEAR_IN_SMALL = re.compile(
+    r"\b(?:[A-Za-z]{1,4}\d{2,5}[A-Za-z]{0,2}(?<=\w{4})|\d{3}[A-Z]|[A-Z]{3,5}\d[A-Za-z]?|[A-Za-z]+[ -]\d{3,5})s?\b"
+)
 _JOINED = re.compile(r"(?<=[A-Za-z0-9])[ -](?=[A-Z0-9])")
 _MINOR = frozenset({"of", "and", "the", "for", "in", "on", "to", "with", "de", "by"})
 _LOWERABLE = frozenset({Label.POLICY})
@@ -23,6 +27,8 @@ def spell(alias: str, label: Label) -> Iterator[str]:
     for form in forms:
         yield form
         yield from _recase(form, label)
+        if label is Label.CHIP and _CLEAR_IN_SMALL.search(form) is not None:
+            yield form.lower()
     if "'" in alias:
         yield from spell(alias.replace("'", "’"), label)
 

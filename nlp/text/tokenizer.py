@@ -33,7 +33,9 @@ _TOKEN = re.compile(
     | (?<=[$€£¥￥₩₹])\d++(?:[.,]\d++)*+(?=[BMTK]{_END})         # $5B
     | \d++(?:[.,]\d++)*+(?=(?:{_RATE}|{_UNITS}){_END})          # 141GB, $5.5bn
     | \d++(?:[.,]\d++)++{_END}                                  # 15,840
+    | \d{{1,3}}+(?:,\d{{3}})++(?=[A-Z])                           # 9,000 of 9,000H800s
     | (?<=[\w.])['’](?:s|S|re|ve|ll|d|m|t)(?![^\W_])           # Nvidia's, they've
+    | (?<=[^\W\d_])['’]s(?=[A-Z])                              # TSMC'sArizona
     | (?:[^\W\d_]\.){{2,8}}                                     # U.S., e.g., C.C.
     | (?:{_ABBREVIATIONS})\.                                    # Inc.
     | [ODL]['’][A-Z][^\W_]++                                    # O'Brien
@@ -48,6 +50,8 @@ _DESIGNATION = re.compile(r"(?P<name>[A-Z][A-Za-z]{0,12}\d{1,5}[A-Z]{0,3})(?P<re
 _NOT_CLITICS = frozenset({"'t", "’t"})
 _SHORTEST_GLUED = 6
 _GLUED_WORDS = tuple(sorted(read_words("glue", "words"), key=len, reverse=True))
+# "forApple"
+_GLUED_BEFORE = re.compile(rf"(?:{_any_of(read_words('glue', 'before'))})(?=[A-Z])")
 
 
 class Tokenizer:
@@ -72,7 +76,7 @@ class Tokenizer:
                 _add_gap(text[end:start], words, spaces)
             end = match.end()
             word = match.group()
-            if word[-1:].islower() and (cut := self._find_glue(word)):
+            if not word.islower() and word[-1:].islower() and (cut := self._find_glue(word)):
                 words.append(word[:cut])
                 spaces.append(False)
                 word = word[cut:]
@@ -101,6 +105,8 @@ class Tokenizer:
             for tail in _GLUED_WORDS:
                 if word.endswith(tail) and word.removesuffix(tail) in self.names and word not in self.names:
                     return len(word) - len(tail)
+        if word[0].islower() and (match := _GLUED_BEFORE.match(word)) is not None and word[match.end() :] in self.names:
+            return match.end()
         return 0
 
     # spaCy saves a pipeline part by part; this part has nothing to save, as its names come from the registry.

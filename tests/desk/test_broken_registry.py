@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from pipelines.errors import InputError
 from pipelines.fetch import read_files
 from pipelines.ingest import ingest, open_import
+from pipelines.plan import plan_run
 from pipelines.progress import show_progress
 from pipelines.settings import Settings
 
@@ -64,6 +66,13 @@ def test_a_run_ends_before_anything_is_written(tmp_path: Path) -> None:
     settings = Settings(warehouse=tmp_path / "w.duckdb", data_dir=tmp_path, registry=path)
     with show_progress() as meter, pytest.raises(InputError, match=r"mine\.jsonl:2: vendor 'company:nobody'"):
         ingest(read_files([ARTICLES]), run=open_import(), settings=settings, meter=meter)
+
+
+def test_a_run_is_refused_before_it_fetches(tmp_path: Path) -> None:
+    path = write_broken(tmp_path, BROKEN[2][0])
+    settings = Settings(warehouse=tmp_path / "w.duckdb", data_dir=tmp_path, registry=path)
+    with pytest.raises(InputError, match=r"mine\.jsonl:2: id 'chip:nvidia-h200' is taken by"):
+        plan_run((), settings=settings, now=datetime(2026, 1, 1, tzinfo=UTC), only_due=False)
 
 
 def test_an_unknown_package_is_told(chipwire: Chipwire) -> None:

@@ -109,7 +109,7 @@ def test_what_is_no_name_is_no_spelling(registry: Registry, spelling: str) -> No
 
 
 def test_a_name_says_whose_measure_it_is(registry: Registry) -> None:
-    for country, name in [("us", "US"), ("dutch", "Dutch"), ("china", "China"), ("japan", "Japanese")]:
+    for country, name in [("us", "US"), ("dutch", "Dutch"), ("china", "Chinese"), ("japan", "Japanese")]:
         assert registry.entries[f"policy:{country}-export-controls"].name == f"{name} export controls"
 
 
