@@ -49,7 +49,8 @@ class Source:
     expressions that the address, or a title the listing gives, must have; the others belong to one kind each.
     `cadence_minutes` is how often it is read to begin with; `fastest_minutes` and `slowest_minutes` are the bounds
     between which that follows its news, None for the usual ones, which `fastest` and `slowest` give. `browser` has its
-    pages shown by a browser before they are read, for an outlet whose pages are programs.
+    pages shown by a browser before they are read, for an outlet whose pages are programs; `browser_path` is which,
+    None for the one that Playwright installs.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Source:
     slowest_minutes: int | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     browser: bool = False
+    browser_path: str | None = None
 
     @property
     def fastest(self) -> int:
@@ -168,6 +170,7 @@ def read_source(entry: object, *, where: str) -> Source:
         slowest_minutes=_read_count(entry, "slowest_minutes", where) if "slowest_minutes" in entry else None,
         options=_read_options(options, kind, where),
         browser=_read_flag(entry, "browser", where),
+        browser_path=_read_text(entry, "browser_path", where),
     )
     if not source.fastest <= source.cadence_minutes <= source.slowest:
         bounds = f"fastest_minutes {source.fastest} and slowest_minutes {source.slowest}"

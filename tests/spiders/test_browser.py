@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.machinery import ModuleSpec
-from types import ModuleType
-from typing import Any
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError
 from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 
-from spiders.browser import HANDLER, BrowserMiddleware, LoadGuard
+from spiders.browser import HANDLER, BrowserMiddleware, is_unwanted
 from spiders.cache import LISTING
 from spiders.errors import SourceError
 from spiders.feed import FeedSpider
-from spiders.gate import ALLOW_HOSTS, AddressRefused
+from spiders.gate import ALLOW_HOSTS, AddressRefused, RedirectLoop
 from spiders.items import SourceKind
 from spiders.sources import Source, read_source
+from spiders.tls import TlsFailed
 
 SOURCE = Source(name="shells", kind=SourceKind.FEED, url="https://shells.example/feed.xml", browser=True)
 
@@ -81,26 +81,38 @@ def test_the_download_handlers_are_the_browsers_and_the_guard_stays():
     assert handlers["file"] is None
     middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
     assert middlewares["spiders.browser.BrowserMiddleware"] > middlewares["spiders.gate.GuardMiddleware"]
-    assert isinstance(settings["PLAYWRIGHT_ABORT_REQUEST"], LoadGuard)
-    assert settings["PLAYWRIGHT_ABORT_REQUEST"].allow_hosts == {"127.0.0.1:8000"}
+    assert "spiders.tunnel.Tunnel" in settings.getdict("EXTENSIONS")
+    launch = settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS")
+    assert "executable_path" not in launch, "the one that Playwright installed"
     assert settings["TWISTED_REACTOR"].endswith("AsyncioSelectorReactor")
+
+
+@pytest.mark.usefixtures("playwright")
+def test_a_source_may_name_its_browser():
+    entry = {"name": "shells", "kind": "feed", "url": SOURCE.url, "browser": True, "browser_path": "/usr/bin/chromium"}
+    settings = start(read_source(entry, where="x")).crawler.settings
+    assert settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS")["executable_path"] == "/usr/bin/chromium"
 
 
 @pytest.mark.usefixtures("playwright")
 def test_pages_go_through_the_browser_and_feeds_do_not():
     spider = start(SOURCE)
-    middleware = BrowserMiddleware((), listings=False)
+    middleware = BrowserMiddleware((), listings=False, most=1000, steps=["rest"])
     (page,) = spider.request_page("/story", base=SOURCE.url, hints={})
     assert isinstance(page, Request)
     listing = spider.request_listing(SOURCE.url)
+    page.headers["If-None-Match"] = '"1"'
     for request in (page, listing):
         middleware.process_request(request)
     assert page.meta["playwright"] is True
+    assert page.meta["playwright_page_methods"] == ["rest"]
+    assert page.meta["playwright_context_kwargs"]["service_workers"] == "block"
+    assert "If-None-Match" not in page.headers, "the browser shows nothing of a page that has not changed"
     assert "playwright" not in listing.meta
 
 
 def test_a_listing_page_is_shown_by_the_browser_too_but_robots_is_not():
-    middleware = BrowserMiddleware((), listings=True)
+    middleware = BrowserMiddleware((), listings=True, most=1000)
     listing = Request("https://shells.example/news", headers={"Cache-Control": LISTING})
     robots = Request("https://shells.example/robots.txt")
     for request in (listing, robots):
@@ -109,43 +121,44 @@ def test_a_listing_page_is_shown_by_the_browser_too_but_robots_is_not():
     assert "playwright" not in robots.meta
 
 
-def test_where_the_browser_ended_is_checked():
-    middleware = BrowserMiddleware({"127.0.0.1:8000"}, listings=False)
+def test_where_the_browser_ended_and_how_much_it_shows_is_checked():
+    middleware = BrowserMiddleware({"127.0.0.1:8000"}, listings=False, most=1000)
     request = Request("https://shells.example/story", meta={"playwright": True})
     fine = HtmlResponse("http://127.0.0.1:8000/story", body=b"x")
     assert middleware.process_response(request, fine) is fine
-    with pytest.raises(AddressRefused, match="not on the public web"):
-        middleware.process_response(request, HtmlResponse("http://169.254.169.254/latest", body=b"x"))
+    for url in ("http://169.254.169.254/latest", "chrome-error://chromewebdata/"):
+        with pytest.raises(AddressRefused, match=r"not on the public web|not http"):
+            middleware.process_response(request, HtmlResponse(url, body=b"x"))
+    with pytest.raises(DownloadCancelledError, match="1001 bytes"):
+        middleware.process_response(request, fine.replace(body=b"x" * 1001))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Load:
-    """What a page asks its browser for."""
-
-    url: str
-    resource_type: str = "script"
+@pytest.mark.parametrize(("kind", "unwanted"), [("document", False), ("fetch", False), ("image", True), ("font", True)])
+def test_what_carries_no_text_is_not_loaded(kind: str, unwanted: bool):
+    assert is_unwanted(SimpleNamespace(resource_type=kind)) is unwanted
 
 
 @pytest.mark.parametrize(
-    ("load", "refused"),
+    ("said", "kind"),
     [
-        (Load(url="https://8.8.8.8/app.js"), False),
-        (Load(url="http://127.0.0.1:8000/app.js"), False),
-        (Load(url="https://8.8.8.8/photo.jpg", resource_type="image"), True),
-        (Load(url="http://127.0.0.1:9000/admin"), True),
-        (Load(url="http://localhost/"), True),
-        (Load(url="http://169.254.169.254/latest"), True),
-        (Load(url="http://inner.example/"), True),
-        (Load(url="http://gone.example/"), True),
-        (Load(url="http://[::1"), True),
+        ("Page.goto: net::ERR_SOCKS_CONNECTION_FAILED at https://shells.example/story", AddressRefused),
+        ("Page.goto: net::ERR_CERT_AUTHORITY_INVALID at https://shells.example/story", TlsFailed),
+        ("Page.goto: net::ERR_TOO_MANY_REDIRECTS at https://shells.example/story", RedirectLoop),
+        ("Page.goto: net::ERR_EMPTY_RESPONSE at https://shells.example/story", DownloadFailedError),
+        ("Page.goto: Timeout 30000ms exceeded.\nCall log:\n  - navigating", DownloadTimeoutError),
     ],
 )
-def test_what_a_page_may_load(load: Load, refused: bool, monkeypatch: pytest.MonkeyPatch):
-    async def find(self: object, host: str, *_: object, **__: object) -> list[Any]:
-        del self
-        if host == "gone.example":
-            raise OSError("no such name")
-        return [(0, 0, 0, "", ("10.0.0.7" if host == "inner.example" else host, 443))]
+def test_failures_of_the_browser_have_the_names_of_all_others(said: str, kind: type[Exception]):
+    tunnel = SimpleNamespace(failures={"inner.example": AddressRefused("inner.example is not on the public web")})
+    middleware = BrowserMiddleware((), listings=False, most=1000, tunnel=tunnel)
+    request = Request("https://shells.example/story", meta={"playwright": True})
+    request.meta["browser_led_to"] = "http://inner.example/"
+    with pytest.raises(kind) as caught:
+        middleware.process_exception(request, RuntimeError(said))
+    assert "\n" not in str(caught.value)
 
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", find)
-    assert asyncio.run(LoadGuard(["127.0.0.1:8000"])(load)) is refused
+
+def test_what_else_fails_is_left_as_it_is():
+    middleware = BrowserMiddleware((), listings=False, most=1000)
+    middleware.process_exception(Request("https://shells.example/feed.xml"), RuntimeError("net::ERR_"))
+    middleware.process_exception(Request("https://shells.example/", meta={"playwright": True}), KeyError("x"))
