@@ -124,10 +124,10 @@ def collect(labelled: Labelled) -> Examples:
     order = sorted(range(len(labelled.items)), key=lambda i: (str(labelled.items[i].published), i))
     for i in order:
         item, vector, story = labelled.items[i], labelled.embeddings[i].vector, labelled.stories[i]
-        rows = board.find_candidates(item, vector)
+        rows = board.originals.find_candidates(item, vector)
         if len(rows):
-            others = board.list_stories(rows)
-            features.append(list_features(board.measure(item, vector, rows)))
+            others = [board.originals[row].chronicle.story_id for row in rows.tolist()]
+            features.append(list_features(board.originals.measure(item, vector, rows)))
             same += [other == story for other in others]
             counts += [1.0 / np.sqrt(sizes[story] * sizes[other]) for other in others]
         board.add_original(item, vector, hash_shingles(item.text), story_id=story, similarity=0.0)
@@ -159,12 +159,19 @@ def fit(examples: Sequence[Examples]) -> Weights:
 
 
 def score(labelled: Labelled, weights: Weights) -> float:
-    """Return the BCubed F1 of what the board makes of a set, batch by batch in the order given."""
-    board, placed = Board(weights=weights), []
-    for start in range(0, len(labelled.items), BATCH):
-        part = slice(start, start + BATCH)
-        placed += [one.story_id for one in place(labelled.items[part], labelled.embeddings[part], board=board)]
-    return bcubed(labelled.stories, placed)
+    """Return the BCubed F1 of what the board makes of a set in the end, read batch by batch in the order given."""
+    return bcubed(labelled.stories, play(labelled, Board(weights=weights)))
+
+
+def play(labelled: Labelled, board: Board, *, order: Sequence[int] | None = None) -> list[str]:
+    """Return the story that each article of a set is in at the end, placed batch by batch in this order."""
+    order = range(len(labelled.items)) if order is None else order
+    for start in range(0, len(order), BATCH):
+        part = order[start : start + BATCH]
+        place([labelled.items[i] for i in part], [labelled.embeddings[i] for i in part], board=board)
+        board.take_moved(), board.take_changes(), board.take_links()
+    placed = [board.get(item.item_id) for item in labelled.items]
+    return ["" if one is None else one.story_id for one in placed]
 
 
 def bcubed(gold: Sequence[str], found: Sequence[str]) -> float:

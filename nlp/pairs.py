@@ -15,8 +15,10 @@ from nlp.similarity import Floats
 
 # Texts of few words share fewer. A text of so many different words is a third as short as one of none.
 SHORT_WORDS = 25.0
-# A pair beyond all doubt must not decide for a whole story.
+# A pair beyond all doubt must not decide for a whole story. That two texts share nothing says the less the shorter they
+# are: the odds are no lower than this for texts without a word, and than that for long ones.
 _CLEAR = 5.0
+_LEAST_SHORT, _LEAST_LONG = -0.55, -2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,5 +72,7 @@ def score_pairs(measured: Measured, *, weights: Weights) -> Floats:
     """Return from 0 (two events) to 1 (one event) how each pair looks, 0.5 for even chances."""
     constant, *others = astuple(weights)
     odds = constant + list_features(measured) @ np.array(others)
-    scores: Floats = 0.5 + odds.clip(-_CLEAR, _CLEAR) / (2.0 * _CLEAR)
+    long = (1.0 - np.exp(-measured.words / SHORT_WORDS)) ** 2
+    odds = np.clip(odds, _LEAST_SHORT + long * (_LEAST_LONG - _LEAST_SHORT), _CLEAR)
+    scores: Floats = 0.5 + odds / (2.0 * _CLEAR)
     return scores

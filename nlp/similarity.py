@@ -73,6 +73,10 @@ class Rarity:
         self._seen[words.columns] += share
         self._expected[words.columns] = words.expected
 
+    def shift(self, columns: Columns, *, by: float) -> None:
+        """Let an article that was counted count for so much more, or less."""
+        self._seen[columns] += by
+
     def recount(self, seen: NDArray[np.float32], *, articles: int) -> None:
         """Count anew: this many articles, whose shares add up to `seen` for each column."""
         self._articles = articles

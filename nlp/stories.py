@@ -1,23 +1,25 @@
-"""Stories: which articles report one event, assigned as they arrive."""
+"""Stories: which articles report one event, assigned as they arrive and put right as more is known."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
 
-from nlp.board import Board, Vector
+from nlp.board import Board
 from nlp.chronicle import UNDATED
+from nlp.followups import LEAST_LINK, find_links
+from nlp.joining import find_story
+from nlp.mending import Edge, identify_story, mend
 from nlp.nearest import Rows
+from nlp.originals import Original, Vector
 from nlp.records import Embedding, Placement, StoryItem
 from nlp.shingles import hash_shingles
 from nlp.similarity import count_words
 
-# An article joins the story that is most like it when they are at least this much alike. One value for every kind
-# of text, chosen as docs/quality.md says.
-THRESHOLD = 0.57
+# An article joins the story that is most like it when they are at least this much alike; see nlp/joining.py.
+JOINING = 0.57
 # Vectors that are compared with the board's together.
 _TOGETHER = 256
 
@@ -28,41 +30,63 @@ def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board:
     Within a batch items are taken in order of publication, so that the batch's own order does not matter. A
     copy of an article always goes where its original is, and a new version of an article that is on the board
     stays where that is. `embeddings` are those of `items`, row by row, made by the model of the board's vectors.
-    An item that turns out to be what earlier ones were copied from takes their place: `board.take_moved`.
+
+    At the end the stories that the batch came near to are put together anew: earlier articles may have moved then
+    (`board.take_moved`), stories have been merged and split (`board.take_changes`), and follow-ups been found
+    (`board.take_links`).
     """
     order = sorted(range(len(items)), key=lambda position: _arrival(items[position]))
+    arrived: list[Original] = []
+    edges: list[Edge] = []
     for start in range(0, len(order), _TOGETHER):
         part = order[start : start + _TOGETHER]
         vectors = np.stack([embeddings[position].vector for position in part])
-        near = board.find_nearest(vectors, [items[position].published for position in part])
-        seen, known = board.cleared, board.originals
+        near = board.originals.find_nearest(vectors, [items[position].published for position in part])
+        seen, known = board.cleared, len(board.originals)
         for found, position in zip(near, part, strict=True):
             item = items[position]
             if board.get(item.item_id) is None:
                 # What was found no longer lies in the board's order once articles have left it.
-                rows = np.concatenate([found, np.arange(known, board.originals)]) if board.cleared == seen else None
-                _put(item, embeddings[position].vector, board, rows)
+                new = np.arange(known, len(board.originals))
+                rows = np.concatenate([found, new]) if board.cleared == seen else None
+                original, pairs = _put(item, embeddings[position].vector, board, rows)
+                arrived.append(original)
+                edges += pairs
+    arrived = [original for original in arrived if original in board.originals]
+    edges = [edge for edge in edges if edge.newer in board.originals and edge.older in board.originals]
+    changes = mend(board, arrived=arrived, edges=edges)
+    board.note(changes=changes, links=find_links(board, edges))
     placed = (board.get(item.item_id) for item in items)
     return [placement for placement in placed if placement is not None]
 
 
-def _put(item: StoryItem, vector: Vector, board: Board, near: Rows | None) -> None:
+def _put(item: StoryItem, vector: Vector, board: Board, near: Rows | None) -> tuple[Original, list[Edge]]:
     shingles = hash_shingles(item.text)
-    found = board.find_copy(shingles)
+    found = board.originals.find_copy(shingles)
     if found is not None:
         original, match = found
-        similarity = round(board.score_pair(item, vector, original), 4)
+        similarity = round(float(board.originals.score(item, vector, np.array([original.row]))[0]), 4)
         board.add_copy(item, shingles, original, whole=match.whole, similarity=similarity)
-        return
-    nearest, alike = board.find_story(item, vector, near=near)
+        return original, []
     # Nothing but a blank text's own vector would speak for a story.
-    alone = nearest is None or alike < THRESHOLD or not len(count_words(item).columns)
-    story_id = _identify_story(item) if alone or nearest is None else nearest
-    board.add_original(item, vector, shingles, story_id=story_id, similarity=round(alike, 4))
+    blank = not len(count_words(item).columns)
+    nearness = find_story(board, item, vector, near=near)
+    alone = nearness.story_id is None or nearness.alike < JOINING or blank
+    story_id = nearness.story_id if nearness.story_id is not None and not alone else _begin(item, board)
+    similarity = round(nearness.alike, 4)
+    original = board.add_original(item, vector, shingles, story_id=story_id, similarity=similarity)
+    if blank:
+        return original, []
+    pairs = [Edge(newer=original, older=older, score=score) for older, score in nearness.pairs if score >= LEAST_LINK]
+    return original, pairs
 
 
-def _identify_story(first: StoryItem) -> str:
-    return hashlib.sha256(f"story|{first.item_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _begin(item: StoryItem, board: Board) -> str:
+    """Return an id for the story that this item begins; another story may have it, if it was first there once."""
+    part = 0
+    while identify_story(item.item_id, part=part) in board:
+        part += 1
+    return identify_story(item.item_id, part=part)
 
 
 def _arrival(item: StoryItem) -> tuple[datetime, str]:

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from nlp.column import Column
 from nlp.ragged import list_positions, sum_rows
-from nlp.similarity import COLUMNS, EMPHASIS, Floats, Rarity, Words
+from nlp.similarity import COLUMNS, EMPHASIS, Columns, Floats, Rarity, Words
 
 # Rows are sorted in by word when this many have come, or a fiftieth of what is there: each sorting goes over all.
 _TAIL = 256
@@ -63,6 +63,26 @@ class WordTable:
         lengths = np.sqrt(sum_rows(weights**2, sizes)) * float(np.sqrt(np.sum(aims**2)))
         cosines: Floats = np.divide(shared, lengths, out=np.zeros(len(rows)), where=lengths > 0)
         return cosines
+
+    def compare_all(self, rows: NDArray[np.int64], rarity: Rarity) -> Floats:
+        """Return the cosines of the words of these rows with one another."""
+        starts, sizes = self._bounds(rows)
+        positions = list_positions(starts, sizes)
+        # Few columns are used, and a matrix as wide as all of them is slow to turn.
+        used, columns = np.unique(self._columns.values[positions], return_inverse=True)
+        weights = EMPHASIS[self._counts.values[positions]] * rarity.weigh(used)[columns]
+        ends = np.concatenate([[0], np.cumsum(sizes)])
+        table = csr_array((weights, columns, ends), shape=(len(rows), len(used)))
+        shared = (table @ table.T).toarray().astype(np.float64)
+        lengths = np.sqrt(shared.diagonal())
+        scale = np.outer(lengths, lengths)
+        cosines: Floats = np.divide(shared, scale, out=np.zeros_like(shared), where=scale > 0)
+        return cosines
+
+    def columns(self, row: int) -> Columns:
+        """Return the columns of one row's words."""
+        ends = self._ends.values
+        return self._columns.values[int(ends[row - 1]) if row else 0 : int(ends[row])]
 
     def sizes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how many different words each of these rows has."""

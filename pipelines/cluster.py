@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from nlp.board import MOST_ITEMS, Board
 from nlp.embed import embed, load_embedder
-from nlp.records import Embedding, EmbeddingModel, Placed, Placement, Story, StoryItem
+from nlp.records import Embedding, EmbeddingModel, Placed, Placement, Story, StoryChange, StoryItem, StoryLink
 from nlp.stories import place
 from pipelines.annotate import Annotated
 from pipelines.settings import Settings
@@ -18,13 +18,16 @@ from pipelines.settings import Settings
 class Clustered:
     """Vectors and places of a batch, row by row, and every story that the batch touched.
 
-    `moved` has the new places of earlier articles whose original came with this batch.
+    `moved` has the new places of earlier articles whose original or story is another one since this batch; `changes`
+    says which stories articles went between, and why; `links` are follow-ups that were found.
     """
 
     embeddings: tuple[Embedding, ...]
     placements: tuple[Placement, ...]
     stories: tuple[Story, ...]
     moved: tuple[Placement, ...] = ()
+    changes: tuple[StoryChange, ...] = ()
+    links: tuple[StoryLink, ...] = ()
 
 
 def describe_model(settings: Settings) -> EmbeddingModel:
@@ -47,11 +50,17 @@ def cluster_items(items: Sequence[StoryItem], *, board: Board, settings: Setting
     embeddings = tuple(embed(items, embedder=load_embedder(settings.embedding_model)))
     placements = place(items, embeddings, board=board)
     new = {item.item_id for item in items}
+    moved = tuple(placement for placement in board.take_moved() if placement.item_id not in new)
+    changes = tuple(board.take_changes())
+    touched = {placement.story_id for placement in (*placements, *moved)}
+    touched |= {story_id for change in changes for story_id in (change.story_id, change.into_story_id)}
     return Clustered(
         embeddings=embeddings,
         placements=tuple(placements),
-        stories=tuple(board.tell(placement.story_id for placement in placements)),
-        moved=tuple(placement for placement in board.take_moved() if placement.item_id not in new),
+        stories=describe_board(board, touched),
+        moved=moved,
+        changes=changes,
+        links=tuple(board.take_links()),
     )
 
 

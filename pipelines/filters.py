@@ -1,7 +1,7 @@
 """The three Unix filters: JSON Lines in and out, one line per input line, in the input's order.
 
-A line that cannot be used gives {"id", "error"} in its place. Only one small batch is held at a time, so that
-memory does not grow with the input; `cluster` also keeps the window of articles that later ones may join.
+A line that cannot be used gives {"id", "error"} in its place. Only one batch is held at a time, so that memory does not
+grow with the input; `cluster` also keeps the window of articles that later ones may join.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
 from nlp.records import Claim, Document, Entity, Quantity, StoryItem, Text
@@ -21,6 +20,10 @@ from spiders.extract import ExtractError, extract
 from spiders.items import Article, RawPage, SourceKind
 
 _BATCH = 64
+# A line that is written cannot be taken back, so that `cluster` looks this far ahead before it says which lines are one
+# story; of long texts not so many at once.
+_AHEAD = 2048
+_CHARACTERS_AHEAD = 16_000_000
 # Articles that `cluster` compares a new one with, at most.
 _WINDOW_ITEMS = 20_000
 _QUANTITY_FIELDS = ("start", "end", "text", "value", "high", "unit", "unit_name", "kind", "bound", "change", "concept")
@@ -74,7 +77,7 @@ def cluster_lines(lines: Iterable[str], *, settings: Settings) -> Iterator[str]:
     def _restore(item_id: str | None) -> Any:
         return None if item_id is None else names.get(item_id, item_id)
 
-    return _answer(lines, read=read, work=work)
+    return _answer(lines, read=read, work=work, size=_AHEAD)
 
 
 def describe_document(document: Document) -> Answer:
@@ -91,9 +94,9 @@ def _answer(
     *,
     read: Callable[[Row], Item],
     work: Callable[[Sequence[Item]], Sequence[Answer | BadLineError]],
+    size: int = _BATCH,
 ) -> Iterator[str]:
-    remaining = iter(lines)
-    while batch := list(islice(remaining, _BATCH)):
+    for batch in _split(lines, size):
         rows = [_parse(line, read) for line in batch if line.strip()]
         good = [item for _, item in rows if not isinstance(item, BadLineError)]
         answers = iter(work(good))
@@ -101,6 +104,19 @@ def _answer(
             answer = item if isinstance(item, BadLineError) else next(answers)
             fields = {"error": str(answer)} if isinstance(answer, BadLineError) else answer
             yield json.dumps({"id": row_id, **fields})
+
+
+def _split(lines: Iterable[str], size: int) -> Iterator[list[str]]:
+    batch: list[str] = []
+    characters = 0
+    for line in lines:
+        batch.append(line)
+        characters += len(line)
+        if len(batch) >= size or characters >= _CHARACTERS_AHEAD:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 def _parse(line: str, read: Callable[[Row], Item]) -> tuple[Any, Item | BadLineError]:

@@ -194,6 +194,8 @@ def _fill_batch(
         embeddings=clustered.embeddings,
         placements=(*clustered.placements, *clustered.moved),
         stories=clustered.stories,
+        story_changes=clustered.changes,
+        story_links=clustered.links,
         rejected=tuple(rejected),
     )
 

@@ -10,8 +10,7 @@ from typing import TypeVar
 
 import duckdb
 
-from nlp.board import Board
-from nlp.records import Document, Placement
+from nlp.records import Document, Placement, StoryChange, StoryLink
 from pipelines.annotate import Annotated, annotate_articles, list_entries
 from pipelines.boilerplate import open_recall, open_recurring, take_rows
 from pipelines.cluster import cluster_articles, describe_board, describe_model, open_board
@@ -124,7 +123,9 @@ def _read_again(ids: Sequence[str], work: _Work) -> None:
     board = open_board((one for one in placed if one.item.item_id not in again), settings=work.settings)
     # Stories that an article leaves are told anew as well.
     touched = story_ids(work.con, ids)
-    placements: list[Placement] = []
+    placements: dict[str, Placement] = {}
+    changes: list[StoryChange] = []
+    links: list[StoryLink] = []
     for batch in _split(iter(ids), work.settings.batch_size):
         annotated = annotate_articles(read_articles(work.con, batch), settings=work.settings)
         work.meter.advance("annotated", len(annotated), total=len(ids))
@@ -133,14 +134,19 @@ def _read_again(ids: Sequence[str], work: _Work) -> None:
         documents = {(one.article.article_id, one.article.version): _document_of(one) for one in annotated}
         report = load(work.con, Batch(run=work.row, documents=documents, embeddings=clustered.embeddings))
         work.tally.count_load(report)
-        placements += clustered.placements
-    _place_again(placements, board, touched, work)
-
-
-def _place_again(placements: Sequence[Placement], board: Board, touched: set[str], work: _Work) -> None:
-    touched |= {placement.story_id for placement in placements}
-    stories = describe_board(board, touched)
-    work.tally.count_load(load(work.con, Batch(run=work.row, placements=tuple(placements), stories=stories)))
+        # What a later batch moves has its place from there.
+        placements |= {placement.item_id: placement for placement in (*clustered.placements, *clustered.moved)}
+        touched |= {story.story_id for story in clustered.stories}
+        changes += clustered.changes
+        links += clustered.links
+    told = Batch(
+        run=work.row,
+        placements=tuple(placements.values()),
+        stories=describe_board(board, touched),
+        story_changes=tuple(changes),
+        story_links=tuple(links),
+    )
+    work.tally.count_load(load(work.con, told))
 
 
 def _document_of(annotated: Annotated) -> Document:

@@ -100,7 +100,7 @@ class Batch:
 
     `documents` is keyed by (article_id, version). `entries` is the whole registry, or empty to leave it as it is;
     everything else may be a part. Items of embeddings, placements and stories are articles: item_id is article_id.
-    `story_links` has every link that leads to one of `stories`; `story_changes` says why placements move articles.
+    `story_links` are added to those that are known; `story_changes` says why placements move articles.
     """
 
     run: RunRow

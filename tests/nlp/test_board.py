@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from nlp.board import Board
+from nlp.joining import Nearness, find_story
 from nlp.records import StoryItem
 from nlp.shingles import hash_shingles
 from nlp.similarity import Rarity, count_words
-from nlp.stories import THRESHOLD
+from nlp.stories import JOINING
 from nlp.wordtable import WordTable
 
 START = datetime(2026, 2, 2, 9, tzinfo=UTC)
@@ -35,23 +37,28 @@ def board_of(*placed: tuple[StoryItem, str], window: timedelta = timedelta(days=
     return board
 
 
+def alike(board: Board, one: StoryItem, vector: NDArray[np.float32]) -> float:
+    """How much an item is like the story that it is most like."""
+    return find_story(board, one, vector).alike
+
+
 def test_an_empty_board_has_no_story() -> None:
-    assert Board().find_story(item(1), NORTH) == (None, 0.0)
+    assert find_story(Board(), item(1), NORTH) == Nearness(story_id=None, alike=0.0)
 
 
 def test_the_same_words_are_less_alike_the_longer_the_gap() -> None:
     board = board_of((item(1), "s"))
-    alike = [board.find_story(item(2, HALF, days=days, title="Harvest"), NORTH)[1] for days in (0.8, 1.5, 2, 4, 7)]
-    assert alike == sorted(alike, reverse=True)
-    assert len(set(alike)) == 5
-    assert board.find_story(item(2, days=22), NORTH) == (None, 0.0)
+    found = [alike(board, item(2, HALF, days=days, title="Harvest"), NORTH) for days in (0.8, 1.5, 2, 4, 7)]
+    assert found == sorted(found, reverse=True)
+    assert len(set(found)) == 5
+    assert find_story(board, item(2, days=22), NORTH) == Nearness(story_id=None, alike=0.0)
 
 
 def test_a_missing_date_counts_as_a_gap_of_two_days() -> None:
     board = board_of((item(1), "s"))
-    undated = board.find_story(item(2, HALF, days=None, title="Harvest"), NORTH)
-    assert undated == board.find_story(item(2, HALF, days=2, title="Harvest"), NORTH)
-    assert board_of((item(1, days=None), "s")).find_story(item(2, HALF, title="Harvest"), NORTH) == undated
+    undated = alike(board, item(2, HALF, days=None, title="Harvest"), NORTH)
+    assert undated == alike(board, item(2, HALF, days=2, title="Harvest"), NORTH)
+    assert alike(board_of((item(1, days=None), "s")), item(2, HALF, title="Harvest"), NORTH) == undated
 
 
 def test_a_story_is_as_near_as_its_three_nearest_articles() -> None:
@@ -60,8 +67,8 @@ def test_a_story_is_as_near_as_its_three_nearest_articles() -> None:
     far = [(item(number, other, title="Hops"), "s") for number in range(3, 8)]
     new = item(9)
     alone, mixed = board_of(*near), board_of(*near, *far)
-    assert mixed.find_story(new, NORTH)[1] == pytest.approx(alone.find_story(new, NORTH)[1], abs=0.02)
-    assert board_of(near[0], far[0]).find_story(new, NORTH)[1] < alone.find_story(new, NORTH)[1]
+    assert alike(mixed, new, NORTH) == pytest.approx(alike(alone, new, NORTH), abs=0.02)
+    assert alike(board_of(near[0], far[0]), new, NORTH) < alike(alone, new, NORTH)
 
 
 def test_words_that_other_stories_share_say_less() -> None:
@@ -130,4 +137,4 @@ def test_shares_are_added_up_by_word() -> None:
 def test_a_text_without_words_is_like_nothing() -> None:
     blank = StoryItem(item_id="i1", title="", text="", published=None)
     board = board_of((blank, "s"))
-    assert board.find_story(blank, EAST)[1] < THRESHOLD
+    assert alike(board, blank, EAST) < JOINING

@@ -229,11 +229,13 @@ def test_a_window_that_turns_over_finds_what_is_in_it() -> None:
         again = StoryItem(item_id="again", title=one.title, text=one.text, published=one.published)
         expected = board.get(one.item_id)
         assert expected is not None
-        rows = board.find_candidates(again, vectors[number].vector)
+        rows = board.originals.find_candidates(again, vectors[number].vector)
         scores = [
-            float(board.measure(again, vectors[number].vector, rows[[place]]).wording[0]) for place in range(len(rows))
+            float(board.originals.measure(again, vectors[number].vector, rows[[place]]).wording[0])
+            for place in range(len(rows))
         ]
-        assert board.list_stories(rows)[int(np.argmax(scores))] == expected.story_id
+        nearest = board.originals[int(rows[np.argmax(scores)])]
+        assert nearest.chronicle.story_id == expected.story_id
 
 
 def test_items_without_words_or_dates_are_placed_alone() -> None:

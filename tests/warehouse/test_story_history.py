@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from warehouse_records import make_run, say
+from warehouse_records import DAY, make_run, say
 
 from nlp.records import Placement, Story, StoryChange, StoryLink
 from warehouse.batch import Batch, TableChange
@@ -22,7 +24,7 @@ def put(item, story_id):
     return Placement(item_id=item, story_id=story_id, duplicate_of=None, similarity=0.8)
 
 
-def tell(story_id, *items):
+def tell(story_id, *items, day=0):
     return Story(
         story_id=story_id,
         title="Told",
@@ -30,8 +32,8 @@ def tell(story_id, *items):
         first_item_id=items[0],
         outlets=("A",),
         independent=len(items),
-        started=None,
-        updated=None,
+        started=DAY + timedelta(days=day),
+        updated=DAY + timedelta(days=day),
     )
 
 
@@ -91,30 +93,42 @@ def test_an_id_that_no_story_ever_had_leads_nowhere(con, items):
     assert now(con, "story-z") == []
 
 
-def test_links_are_those_of_the_story_as_it_is_told_last(con, items):
-    a, _, c = items
-    links = tuple(
-        StoryLink(story_id=earlier, next_story_id="story-c", score=0.5, shared=("chip:h200", "toll"))
-        for earlier in ("story-a", "story-b", "story-gone")
-    )
-    report = move(con, (), (tell("story-c", c),), story_links=links)
-    assert report.tables["story_links"] == TableChange(added=2)
-    query = "select story_id, next_story_id from story_links order by all"
-    assert rows(con, query) == [("story-a", "story-c"), ("story-b", "story-c")]
-    move(con, (), (tell("story-c", c),), story_links=links[:1])
-    assert rows(con, query) == [("story-a", "story-c")]
-    move(con, (), (tell("story-a", a),))
-    assert rows(con, query) == [("story-a", "story-c")]
+def link(story_id, next_story_id, score=0.5):
+    return StoryLink(story_id=story_id, next_story_id=next_story_id, score=score, shared=("chip:h200", "toll"))
 
 
-def test_a_link_from_a_story_that_was_merged_begins_at_the_other(con, items):
+LINKS = "select story_id, next_story_id, score from story_links order by all"
+
+
+def test_links_run_forward_in_time_between_stories_that_are_there(con, items):
     a, b, c = items
-    link = StoryLink(story_id="story-a", next_story_id="story-c", score=0.5, shared=())
-    move(con, (), (tell("story-c", c),), story_links=(link,))
+    stories = (tell("story-a", a), tell("story-b", b, day=2), tell("story-c", c, day=1))
+    links = (link("story-a", "story-c"), link("story-b", "story-c"), link("story-gone", "story-c"))
+    report = move(con, (), stories, story_links=links)
+    assert report.tables["story_links"] == TableChange(added=1)
+    assert rows(con, LINKS) == [("story-a", "story-c", 0.5)]
+    assert move(con, (), stories, story_links=links).tables["story_links"] == TableChange()
+    move(con, (), stories[2:], story_links=(link("story-a", "story-c", 0.45),))
+    assert rows(con, LINKS) == [("story-a", "story-c", 0.45)]
+
+
+def test_a_story_follows_the_three_nearest_at_most(con, items):
+    batches = [say(f"early{number}", day=-number) for number in range(1, 5)]
+    for batch in batches:
+        load(con, batch)
+    links = tuple(link(f"story-early{number}", "story-c", number / 10) for number in range(1, 5))
+    move(con, (), (tell("story-c", items[2], day=1),), story_links=links)
+    assert [story_id for story_id, *_ in rows(con, LINKS)] == ["story-early2", "story-early3", "story-early4"]
+
+
+def test_a_link_of_a_story_that_was_merged_is_one_of_the_other(con, items):
+    a, b, c = items
+    stories = (tell("story-a", a), tell("story-b", b), tell("story-c", c, day=1))
+    move(con, (), stories, story_links=(link("story-a", "story-c"),))
     move(con, (put(a, "story-b"),), (tell("story-b", a, b),), run="run-3")
-    assert rows(con, "select story_id, next_story_id from story_links") == [("story-b", "story-c")]
+    assert rows(con, LINKS) == [("story-b", "story-c", 0.5)]
     move(con, (put(c, "story-b"),), (tell("story-b", a, b, c),), run="run-4")
-    assert rows(con, "select count(*) from story_links") == [(0,)]
+    assert rows(con, LINKS) == []
 
 
 def test_a_history_row_has_the_time_of_its_run(con, items):

@@ -1,28 +1,34 @@
--- Grain: story_id, next_story_id. A story that is told anew brings all the links that lead to it. A link from a story
--- that has been merged begins at the one that it is now in; one from or to a story that is gone otherwise goes.
+-- Grain: story_id, next_story_id. What the batch says of a pair replaces what was known; a link of a story that has been
+-- merged is one of the story that it is in now. Kept are the three nearest for each later story, in order of time.
 create or replace temp table staged as
-with kept as (
-    select * from story_links where next_story_id not in (select story_id from arriving_stories)
-), every_link as (
-    select * from arriving_story_links
+with every_link as (
+    select *, 0 as age from arriving_story_links
     union all
-    select * from kept
+    select *, 1 as age from story_links
 ), heirs as (
     select story_id, into_story_id from story_history
-    where event = 'merged'
+    where event = 'merged' and story_id not in (select story_id from stories)
     qualify row_number() over (partition by story_id order by moved_at desc, articles desc, into_story_id) = 1
 ), redirected as (
     select every_link.* replace (
-        if(every_link.story_id in (select story_id from stories), every_link.story_id, heirs.into_story_id) as story_id
+        coalesce(heirs.into_story_id, every_link.story_id) as story_id,
+        coalesce(next_heirs.into_story_id, every_link.next_story_id) as next_story_id
     )
-    from every_link left join heirs using (story_id)
-), final as (
+    from every_link
+    left join heirs on heirs.story_id = every_link.story_id
+    left join heirs as next_heirs on next_heirs.story_id = every_link.next_story_id
+), newest as (
     select * from redirected
-    where
-        story_id <> next_story_id
-        and story_id in (select story_id from stories)
-        and next_story_id in (select story_id from stories)
-    qualify row_number() over (partition by story_id, next_story_id order by score desc, shared) = 1
+    qualify row_number() over (partition by story_id, next_story_id order by age, score desc, shared) = 1
+), final as (
+    select newest.* exclude (age)
+    from newest
+    join stories as earlier on earlier.story_id = newest.story_id
+    join stories as later on later.story_id = newest.next_story_id
+    where earlier.started_at < later.started_at
+    qualify row_number() over (
+        partition by newest.next_story_id order by newest.score desc, newest.story_id
+    ) <= 3
 )
 select * from final;
 create or replace temp table fresh as

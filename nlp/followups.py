@@ -1,0 +1,89 @@
+"""Follow-ups: which later story takes an earlier one further without reporting the same event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+import numpy as np
+
+from nlp.board import Board, list_rows
+from nlp.chronicle import UNDATED, Chronicle
+from nlp.mending import Edge
+from nlp.originals import Original
+from nlp.records import StoryItem, StoryLink
+from nlp.similarity import count_words
+
+# Two stories are linked when their nearest articles are at least this much alike; docs/stories.md.
+LEAST_LINK = 0.40
+# What comes out within this time is another event of the day, not what came of the first.
+_LATER = timedelta(hours=6)
+# As near as so many of their nearest pairs are on average, among so many articles of each.
+_PAIRS = 3
+_MOST_COMPARED = 30
+# Stories that one is linked back to, at most, and entities and words that are named for a link.
+_MOST_LINKS = 3
+_MOST_SHARED = 6
+# A word has to be this telling to be named: one in some hundred articles has it.
+_TELLING = 3.5
+_WORD = re.compile(r"\b\w[\w.,-]*\w\b")
+
+
+def find_links(board: Board, edges: Iterable[Edge]) -> list[StoryLink]:
+    """Return the follow-ups among the stories that these pairs of originals are in now, in order of the stories' ids.
+
+    Both stories have dates, the later one begins hours after the earlier one, and they share an entity or a rare word.
+    """
+    pairs = {
+        pair
+        for edge in edges
+        if edge.score >= LEAST_LINK and (pair := _order(edge.newer.chronicle, edge.older.chronicle)) is not None
+    }
+    links: dict[str, list[StoryLink]] = {}
+    for earlier, later in sorted(pairs):
+        shared = _list_shared(board, earlier, later)
+        score = _compare(board, earlier, later)
+        if shared and score >= LEAST_LINK:
+            link = StoryLink(story_id=earlier, next_story_id=later, score=round(score, 4), shared=shared)
+            links.setdefault(later, []).append(link)
+    for found in links.values():
+        found.sort(key=lambda link: -link.score)
+    return [link for found in links.values() for link in found[:_MOST_LINKS]]
+
+
+def _order(one: Chronicle, other: Chronicle) -> tuple[str, str] | None:
+    """Return the ids of two stories, the earlier first; None for one story, or where none is clearly earlier."""
+    if one.started is None or other.started is None or abs(one.started - other.started) < _LATER:
+        return None
+    earlier, later = sorted((one, other), key=lambda chronicle: chronicle.started or UNDATED)
+    return earlier.story_id, later.story_id
+
+
+def _compare(board: Board, earlier: str, later: str) -> float:
+    ours, theirs = board.list_group(earlier)[-_MOST_COMPARED:], board.list_group(later)[:_MOST_COMPARED]
+    scores = board.originals.score_all(list_rows([*ours, *theirs]))[: len(ours), len(ours) :]
+    return float(np.sort(scores, axis=None)[-_PAIRS:].mean())
+
+
+def _list_shared(board: Board, earlier: str, later: str) -> tuple[str, ...]:
+    ours, theirs = board.list_group(earlier), board.list_group(later)
+    entities = _count_entities(ours) & _count_entities(theirs)
+    words = _weigh_words(board, ours).items() & _weigh_words(board, theirs).items()
+    telling = [word for word, weight in sorted(words, key=lambda pair: (-pair[1], pair[0])) if weight >= _TELLING]
+    return (*sorted(entities)[:_MOST_SHARED], *telling[:_MOST_SHARED])
+
+
+def _count_entities(group: Iterable[Original]) -> set[str]:
+    return {entity_id for original in group for entity_id in original.entity_ids}
+
+
+def _weigh_words(board: Board, group: Iterable[Original]) -> dict[str, float]:
+    """Return the words of a story's headlines and how much each says."""
+    weights: dict[str, float] = {}
+    for original in group:
+        for word in _WORD.findall(original.title.lower()):
+            if word not in weights:
+                one = count_words(StoryItem(item_id="", title=word, text="", published=None))
+                weights[word] = float(board.originals.rarity.weigh(one.columns, one.expected).sum())
+    return weights

@@ -1,0 +1,66 @@
+"""Which story a new article joins as it arrives, and the articles that it is near to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp.board import Board, list_rows
+from nlp.nearest import Rows
+from nlp.originals import Original, Vector
+from nlp.records import StoryItem
+
+# A story is as near as so many of its nearest articles are on average: a long story moves on from its first reports,
+# and one odd report must not tie two stories together.
+_LINKS = 3
+# Of a story that is known to be near so many articles more are compared.
+_FELLOWS = 64
+# The score of a pair that is as likely one event as two.
+_EVEN = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """What the board has for an item: the story that is most like it, None for none, how alike they are, and the
+    originals that the item was compared with, each with its score.
+    """
+
+    story_id: str | None
+    alike: float
+    pairs: tuple[tuple[Original, float], ...] = ()
+
+
+def find_story(board: Board, item: StoryItem, vector: Vector, *, near: Rows | None = None) -> Nearness:
+    """Return the story within the window that this item is most like, and what it is near to.
+
+    `near` is what `Originals.find_nearest` gave for it; originals that have come since are to be among them.
+    """
+    originals = board.originals
+    rows = originals.find_candidates(item, vector, near=near)
+    if not len(rows):
+        return Nearness(story_id=None, alike=0.0)
+    scores = originals.score(item, vector, rows)
+    pairs = tuple((originals[row], score) for row, score in zip(rows.tolist(), scores.tolist(), strict=True))
+    best: dict[str, float] = {}
+    for place in np.argsort(-scores, kind="stable").tolist():
+        original, score = pairs[place]
+        best.setdefault(original.chronicle.story_id, score)
+    chosen, alike = None, -1.0
+    for story_id, nearest in best.items():
+        # No story is nearer than its nearest article; which of the unlikely ones is nearer does not matter.
+        if nearest <= alike or (chosen is not None and nearest < _EVEN):
+            break
+        mean = _link(board, item, vector, story_id)
+        if mean > alike:
+            chosen, alike = story_id, mean
+    return Nearness(story_id=chosen, alike=alike, pairs=pairs)
+
+
+def _link(board: Board, item: StoryItem, vector: Vector, story_id: str) -> float:
+    """Return how near an item is to the story's articles that are nearest to it."""
+    originals = board.originals
+    rows = originals.keep_near(list_rows(board.list_group(story_id)), item.published)
+    if len(rows) > _FELLOWS:
+        rows = rows[np.argpartition(originals.compare_vectors(vector, rows), -_FELLOWS)[-_FELLOWS:]]
+    return float(np.sort(originals.score(item, vector, rows))[-_LINKS:].mean())

@@ -1,0 +1,134 @@
+"""Stories merged and split as evidence grows: those that new articles are near to are put together anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from nlp.board import Board, list_rows
+from nlp.chronicle import UNDATED
+from nlp.linkage import Scores, agglomerate, link
+from nlp.originals import Original
+from nlp.records import StoryChange
+
+# Two groups of articles are one story when they are at least this near (nlp/linkage.py). One value for every kind of
+# text, chosen as docs/quality.md says.
+THRESHOLD = 0.46
+# Originals that are put together anew at once: the time grows with the square of their number.
+MOST_TOGETHER = 300
+
+Group = list[Original]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Edge:
+    """Two originals, the newer first, and the score of the pair."""
+
+    newer: Original
+    older: Original
+    score: float
+
+
+def mend(board: Board, *, arrived: Iterable[Original], edges: Iterable[Edge]) -> list[StoryChange]:
+    """Put the stories that these originals came into, and those near to them, together anew.
+
+    What comes out depends on the articles alone and not on the order in which they came, but for stories of too many
+    originals, which are left as they are, as are those that articles have left because the window is full. A group that
+    is in two stories keeps the id of the one that most of it is in.
+    """
+    changes: list[StoryChange] = []
+    for story_ids in _gather(board, arrived, edges):
+        originals = sorted(
+            (original for story_id in story_ids for original in board.list_group(story_id)),
+            key=lambda original: (original.published or UNDATED, original.item_id),
+        )
+        if len(originals) > 1:
+            changes += _mend_together(board, originals)
+    return changes
+
+
+def identify_story(first_id: str, *, part: int = 0) -> str:
+    """Return the id of the story that begins with this article; `part` tells one from another that began with it."""
+    name = f"story|{first_id}" + (f"|{part}" if part else "")
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _gather(board: Board, arrived: Iterable[Original], edges: Iterable[Edge]) -> list[list[str]]:
+    """Return the stories to be looked at together: those that came near one another, the nearest first."""
+    sizes = {original.chronicle.story_id: 0 for original in arrived}
+    near = [edge for edge in edges if edge.score >= THRESHOLD]
+    near.sort(key=lambda edge: (-edge.score, edge.newer.item_id, edge.older.item_id))
+    pairs = [(edge.newer.chronicle.story_id, edge.older.chronicle.story_id) for edge in near]
+    for story_id in (*sizes, *(story_id for pair in pairs for story_id in pair)):
+        sizes[story_id] = len(board.list_group(story_id))
+    open_ids = {story_id for story_id, size in sizes.items() if size <= MOST_TOGETHER and _is_whole(board, story_id)}
+    together = {story_id: [story_id] for story_id in sizes if story_id in open_ids}
+    for one, other in pairs:
+        if one not in open_ids or other not in open_ids or together[one] is together[other]:
+            continue
+        joined = together[one] + together[other]
+        if sum(sizes[story_id] for story_id in joined) <= MOST_TOGETHER:
+            together.update(dict.fromkeys(joined, joined))
+    return [list(ids) for ids in {tuple(sorted(ids)) for ids in together.values()}]
+
+
+def _is_whole(board: Board, story_id: str) -> bool:
+    chronicle = board.get_chronicle(story_id)
+    return chronicle is not None and not chronicle.gone
+
+
+def _mend_together(board: Board, originals: Sequence[Original]) -> list[StoryChange]:
+    scores = board.originals.score_all(list_rows(originals))
+    parts = agglomerate(scores, threshold=THRESHOLD)
+    before = [original.chronicle.story_id for original in originals]
+    named = _name(board, before, parts, originals)
+    after = dict[int, str]()
+    for story_id, part in named:
+        after.update(dict.fromkeys(part, story_id))
+    if all(after[place] == story_id for place, story_id in enumerate(before)):
+        return []
+    changes = _explain(scores, before, after)
+    board.regroup([(story_id, [originals[place] for place in part]) for story_id, part in named])
+    return changes
+
+
+def _name(
+    board: Board, before: Sequence[str], parts: Sequence[list[int]], originals: Sequence[Original]
+) -> list[tuple[str, list[int]]]:
+    """Return the parts with their ids: a story's id stays with most of its originals, of equals with the earliest."""
+    shared = Counter((number, before[place]) for number, part in enumerate(parts) for place in part)
+    began = {story_id: before.index(story_id) for story_id in set(before)}
+    names: dict[int, str] = {}
+    given: set[str] = set()
+    for number, story_id in sorted(shared, key=lambda pair: (-shared[pair], began[pair[1]], pair[0])):
+        if number not in names and story_id not in given:
+            names[number] = story_id
+            given.add(story_id)
+    for number, part in enumerate(parts):
+        if number not in names:
+            candidates = (identify_story(originals[part[0]].item_id, part=other) for other in count())
+            names[number] = next(one for one in candidates if one not in board and one not in given)
+            given.add(names[number])
+    return [(names[number], part) for number, part in enumerate(parts)]
+
+
+def _explain(scores: Scores, before: Sequence[str], after: dict[int, str]) -> list[StoryChange]:
+    moves: dict[tuple[str, str], list[int]] = {}
+    for place, old in enumerate(before):
+        if after[place] != old:
+            moves.setdefault((old, after[place]), []).append(place)
+    changes: list[StoryChange] = []
+    for (old, new), moved in moves.items():
+        staying = [place for place, story_id in enumerate(before) if story_id == old and after[place] == old]
+        joined = [place for place, story_id in enumerate(before) if story_id != old and after[place] == new]
+        reasons = []
+        if joined:
+            reasons.append(f"likeness {link(scores, moved, joined):.2f} to those that it joined")
+        if staying:
+            reasons.append(f"likeness {link(scores, moved, staying):.2f} to those that stayed")
+        reasons.append(f"{THRESHOLD:.2f} makes a story")
+        changes.append(StoryChange(story_id=old, into_story_id=new, why="; ".join(reasons)))
+    return changes
