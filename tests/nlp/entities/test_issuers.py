@@ -39,7 +39,7 @@ CASES = [
     ("MOFCOM said the export ban on antimony would end.", "Chinese export ban"),
     ("Canada imposed tariffs of 25% on steel.", "Canadian tariffs"),
     ("Beijing slammed the chip curbs on Huawei; the US kept them.", "US chip curbs"),
-    ("Malaysia faces chip export restrictions, the US trade envoy said.", "US chip export restrictions"),
+    ("Malaysia faces chip export restrictions, the US trade envoy said.", "US chip export controls"),
     ("A lawmaker in Berlin criticised the export controls, which The Hague had signed.", "Dutch export controls"),
     ("China relies on its own makers. The chips remain under export control, US officials say.", "US export controls"),
     ("Beijing has tightened the law. Export controls now cover magnets sold to the US.", "Chinese export controls"),
