@@ -7,45 +7,55 @@ from typing import Annotated
 
 import typer
 
-from desk.cli.app import FormatOption, LimitOption, WarehouseOption, app, read_settings
-from desk.cli.ask import print_claims
-from desk.tables import OutputFormat, format_cell, open_console, print_rows
-from warehouse.search import get_story, list_stories
+from desk.cli.app import FormatOption, LimitOption, WarehouseOption, app, parse_moment, read_settings
+from desk.storyview import list_originals, print_story
+from desk.tables import OutputFormat, print_rows
+from pipelines.telling import tell_story
+from warehouse.search import resolve_entity
 from warehouse.store import read
+from warehouse.stories import read_stories
+
+_COLUMNS = (
+    "story_id", "updated_at", "title", "first_outlet", "articles", "independent", "copies", "claims", "follow_ups",
+)  # fmt: skip
 
 
 @app.command("stories")
 def stories(
-    limit: LimitOption = 30, output: FormatOption = OutputFormat.TABLE, warehouse: WarehouseOption = None
+    entity: Annotated[str | None, typer.Option("--entity", help="Only stories that name it: H200, Nvidia.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Updated on or after this date.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Begun before this date.")] = None,
+    limit: LimitOption = 30,
+    output: FormatOption = OutputFormat.TABLE,
+    warehouse: WarehouseOption = None,
 ) -> None:
-    """Stories, latest first: how many articles and outlets, and who was first.
+    """Stories, latest first: who was first, how many articles, independent ones and copies, and follow-ups.
 
-    Example: chipwire stories --limit 10
+    Example: chipwire stories --entity H200 --limit 10
     """
+    dates = {"since": parse_moment(since, option="--since"), "until": parse_moment(until, option="--until")}
     with read(read_settings(warehouse).warehouse) as con:
-        rows = list_stories(con, limit=limit)
-    columns = ("story_id", "updated_at", "title", "articles", "independent", "outlets", "claims")
-    print_rows([asdict(row) for row in rows], output=output, columns=columns, title=f"{len(rows)} stories")
+        entity_id = None if entity is None else resolve_entity(con, entity).entity_id
+        rows = read_stories(con, entity_id=entity_id, limit=limit, **dates)
+    print_rows([asdict(row) for row in rows], output=output, columns=_COLUMNS, title=f"{len(rows)} stories")
 
 
 @app.command("story")
 def story(
-    story_id: Annotated[str, typer.Argument(help="A story's id, or the beginning of it.")],
+    story_id: Annotated[str, typer.Argument(help="A story's id, or the beginning of it; an old one will do.")],
+    claims: Annotated[int, typer.Option("--claims", min=0, help="Claims at most, the best supported first.")] = 30,
     output: FormatOption = OutputFormat.TABLE,
     warehouse: WarehouseOption = None,
 ) -> None:
-    """One story: its articles in order, which are copies, and the claims they make.
+    """One story: first report, summary, timeline, articles with their copies, claims, follow-ups and history.
 
-    Example: chipwire story 4f1c
+    CSV has its articles, a line for each that is no copy. Example: chipwire story 4f1c
     """
     with read(read_settings(warehouse).warehouse) as con:
-        found = get_story(con, story_id)
-    if output is not OutputFormat.TABLE:
-        print_rows([asdict(found)], output=output)
-        return
-    console = open_console()
-    console.print(f"[bold]{format_cell(found.story.title)}[/bold]  {found.story.story_id}")
-    columns = ("published_at", "outlet", "title", "is_first", "duplicate_of", "similarity", "article_id")
-    rows = [asdict(row) for row in found.articles]
-    print_rows(rows, output=output, columns=columns, title="Articles", console=console)
-    print_claims(list(found.claims), title="Claims", output=output)
+        telling = tell_story(con, story_id, claims=claims)
+    if output is OutputFormat.TABLE:
+        print_story(telling)
+    elif output is OutputFormat.CSV:
+        print_rows(list_originals(telling.page.reports), output=output)
+    else:
+        print_rows([{**asdict(telling.page), "summary": [asdict(one) for one in telling.summary]}], output=output)
