@@ -34,7 +34,7 @@ from nlp.registry.load import load_registry
 from spiders.items import Article
 from warehouse import sql
 from warehouse.batch import Batch, RunRow
-from warehouse.fulltext import move_arrivals, order_claims
+from warehouse.fulltext import move_arrivals, order_places
 from warehouse.ledger import rebuild
 from warehouse.load import load
 from warehouse.migrate import migrate
@@ -70,7 +70,7 @@ def build(con: DuckDBPyConnection, *, articles: int, vectors: int) -> None:
             _insert_vectors(con, first)
     con.execute(statement("insert_sightings"))
     move_arrivals(con)
-    order_claims(con)
+    order_places(con)
     rebuild(con)
     con.execute("checkpoint")
 

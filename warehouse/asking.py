@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 from duckdb import DuckDBPyConnection
-from numpy.typing import NDArray
 
-from nlp.records import EmbeddingModel
 from warehouse import sql
+from warehouse.cards import read_cards, read_claims
 from warehouse.cursor import read_cursor, write_cursor
 from warehouse.question import Question
-from warehouse.rows import ClaimPage, ClaimRow, Hit, HitPage, fetch_dicts, fetch_rows
-from warehouse.snippet import cut_snippet
+from warehouse.ranks import Meaning, Ranks, find_allowed, find_words, rank_meanings, rank_words
+from warehouse.rows import ClaimPage, ClaimRow, Hit, HitPage, fetch_dicts
+from warehouse.snippet import count_shared, cut_snippet
 
-DEPTH = 500
-"""How many of the best by words, and by meaning, are joined: the answer is at most twice as long."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Meaning:
-    """A question as a vector of unit length, and the model that made it: only its vectors are compared."""
-
-    vector: NDArray[np.float32]
-    model: EmbeddingModel
+SENTENCES = 3
+"""How many of its claim sentences a hit shows."""
 
 
 def search_claims(
@@ -37,27 +27,27 @@ def search_claims(
     `cursor` is that of the page before; BadCursor where it is of another question.
     """
     last_at, last_id = read_cursor(cursor, question, length=2) if cursor else (None, None)
-    values = {
+    values: dict[str, Any] = {
         "metric": question.metric,
         "speaker": question.speaker,
         "outlet": question.outlet,
         "modality": question.modality,
         "since": question.since,
         "until": question.until,
-        "article_ids": _list_story(con, question.story_id),
-        "claim_ids": _list_status(con, question),
-        "conditions": [{"place": place, **asdict(one)} for place, one in enumerate(question.conditions)],
+        "articles": _as_keys(_list_story(con, question.story_id)),
+        "claims": _as_keys(_list_status(con, question)),
         "last_at": last_at,
         "last_id": last_id,
         "count": limit + 1,
+        **_tell_entities(question),
+        **_tell_conditions(question),
     }
-    if question.entity_ids:
-        values["entity_ids"] = list(question.entity_ids)
-    name = "search/search_claims_about" if question.entity_ids else "search/search_claims"
-    found = fetch_rows(con, name, values, record=ClaimRow)
-    rows = found[:limit]
+    given = {name: value for name, value in values.items() if value is not None}
+    about = frozenset(given) if question.entity_ids else frozenset({*given, "anything"})
+    found = con.execute(sql.load_given("search/choose_claims", about), given).fetchall()
+    rows = read_claims(con, [key for (key,) in found[:limit]], about=frozenset(question.entity_ids))
     more = write_cursor(question, _key(rows[-1])) if len(found) > limit else None
-    return ClaimPage(claims=tuple(rows), cursor=more)
+    return ClaimPage(claims=rows, cursor=more)
 
 
 def search_texts(
@@ -76,31 +66,31 @@ def search_texts(
     question = question or Question()
     asked = (words, question, meaning is not None)
     last = read_cursor(cursor, asked, length=2) if cursor else None
-    within = _read_limits(con, question)
-    by_words = _rank(con, "rank_words", {"words": words}, within)
-    by_meaning = _rank(con, "rank_meanings", _describe(meaning), within) if meaning else {}
+    allowed = find_allowed(con, _tell_limits(con, question))
+    known = find_words(con, words)
+    by_words = rank_words(con, known, allowed=allowed)
+    by_meaning = rank_meanings(con, meaning, allowed=allowed) if meaning else {}
     fused = sorted((-_fuse(key, by_words, by_meaning), key) for key in {*by_words, *by_meaning})
     if last is not None:
-        fused = [one for one in fused if one > (-float(last[0]), str(last[1]))]
-    page = fused[:limit]
-    ids = [key for _, key in page]
-    shown = {row["article_id"]: row for row in fetch_dicts(con, "search/fetch_hits", {"article_ids": ids})}
-    said = _rank_sentences(con, words, ids)
+        fused = [one for one in fused if one > (-float(last[0]), int(last[1]))]
+    shown = _read_articles(con, [key for _, key in fused[:limit]])
+    said = _rank_sentences(con, list(known), [row["article_id"] for row in shown.values()])
     hits = []
-    for score, key in page:
+    for score, key in fused[:limit]:
+        row = shown[key]
         (word_rank, word_score), (meaning_rank, meaning_score) = by_words.get(key, _NONE), by_meaning.get(key, _NONE)
         hit = Hit(
-            snippet=cut_snippet(shown[key].pop("text"), words),
+            snippet=cut_snippet(row.pop("text"), words),
             score=-score,
             word_rank=word_rank,
             word_score=word_score,
             meaning_rank=meaning_rank,
             meaning_score=meaning_score,
-            sentences=tuple(said.get(key, ())),
-            **shown[key],
+            sentences=tuple(said.get(row["article_id"], ())),
+            **row,
         )
         hits.append(hit)
-    more = write_cursor(asked, [hits[-1].score, hits[-1].article_id]) if len(fused) > limit else None
+    more = write_cursor(asked, [hits[-1].score, fused[limit - 1][1]]) if len(fused) > limit else None
     return HitPage(hits=tuple(hits), cursor=more)
 
 
@@ -112,48 +102,45 @@ def expand_entities(
     return tuple(row["entity_id"] for row in fetch_dicts(con, "search/expand_entities", values))
 
 
-_Ranks = dict[str, tuple[int | None, float | None]]
 _NONE = (None, None)
 
 
-def _rank(con: DuckDBPyConnection, name: str, values: dict[str, Any], within: dict[str, Any] | None) -> _Ranks:
-    """Return rank and score by article; `within` is None where every article is looked at."""
-    statement = sql.load(f"search/{name}" if within is None else f"search/{name}_within")
-    rows = con.execute(statement, {**values, **(within or {}), "depth": DEPTH}).fetchall()
-    return {key: (rank, score) for rank, (key, score) in enumerate(rows, start=1)}
-
-
-def _fuse(key: str, *ranked: _Ranks) -> float:
+def _fuse(key: int, *ranked: Ranks) -> float:
     """Return the sum of 1 / (60 + rank): the constant that reciprocal rank fusion was published with."""
-    ranks = (ranks[key][0] for ranks in ranked if key in ranks)
-    return sum(1 / (60 + rank) for rank in ranks if rank is not None)
+    return sum(1 / (60 + ranks[key][0]) for ranks in ranked if key in ranks)
 
 
-def _describe(meaning: Meaning) -> dict[str, Any]:
-    # As text: a list of numbers is bound one by one, which takes thirty times as long.
-    vector = str(meaning.vector.tolist())
-    model = meaning.model
+def _tell_entities(question: Question) -> Mapping[str, object]:
+    if len(question.entity_ids) == 1:
+        return {"entity": question.entity_ids[0]}
+    return {"entities": list(question.entity_ids)} if question.entity_ids else {}
+
+
+def _tell_conditions(question: Question) -> Mapping[str, object]:
+    described = [
+        {"unit": one.unit, "least": one.least, "most": one.most, "words": one.metric} for one in question.conditions
+    ]
+    if len(described) > 1:
+        return {"conditions": [{"place": place, **one} for place, one in enumerate(described)]}
+    return described[0] if described else {}
+
+
+def _tell_limits(con: DuckDBPyConnection, question: Question) -> Mapping[str, object]:
     return {
-        "vector": vector,
-        "model": model.name,
-        "revision": model.revision,
-        "backend": model.backend,
-        "dimension": model.dimension,
-    }
-
-
-def _read_limits(con: DuckDBPyConnection, question: Question) -> dict[str, Any] | None:
-    limits = {
         "outlet": question.outlet,
         "since": question.since,
         "until": question.until,
         "article_ids": _list_articles(con, question),
     }
-    return limits if any(value is not None for value in limits.values()) else None
 
 
 def _key(row: ClaimRow) -> list[Any]:
     return ["-infinity" if row.published_at is None else row.published_at.isoformat(), row.claim_id]
+
+
+def _as_keys(ids: Sequence[str] | None) -> str | None:
+    # As text, for the same reason as a vector.
+    return None if ids is None else str([int(one, 16) for one in ids])
 
 
 def _list_story(con: DuckDBPyConnection, story_id: str | None) -> list[str] | None:
@@ -179,8 +166,35 @@ def _list_articles(con: DuckDBPyConnection, question: Question) -> list[str] | N
     return sorted(naming if told is None else naming.intersection(told))
 
 
-def _rank_sentences(con: DuckDBPyConnection, words: str, article_ids: list[str]) -> dict[str, list[str]]:
+def _read_articles(con: DuckDBPyConnection, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return what is shown of the articles, by key, and their texts."""
+    if not keys:
+        return {}
+    cursor = con.execute(sql.load_keyed("search/fetch_hits", keys))
+    columns = [column[0] for column in cursor.description or ()]
+    rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    query = "select article_id, story_id from story_articles where article_id in (select unnest($ids))"
+    stories = dict(con.execute(query, {"ids": [row["article_id"] for row in rows]}).fetchall())
+    return {row.pop("version_key"): row | {"story_id": stories.get(row["article_id"])} for row in rows}
+
+
+def _rank_sentences(con: DuckDBPyConnection, words: list[str], article_ids: list[str]) -> dict[str, list[str]]:
+    """Return the claim sentences of each article that have the most of the words."""
+    if not (words and article_ids):
+        return {}
+    query = sql.load_keyed("search/fetch_article_claims", [int(one, 16) for one in article_ids])
+    keys = [key for _, claims in con.execute(query).fetchall() for key in claims]
+    best: dict[tuple[str, str], tuple[float, int]] = {}
+    for card in read_cards(con, keys).values():
+        place, rank = (card["article_id"], card["sentence"]), (-card["confidence"], card["sentence_start"])
+        best[place] = min(best.get(place, rank), rank)
+    shared = ((count_shared(place[1], words), rank, place) for place, rank in best.items())
+    ranked = sorted((-count, *rank, place) for count, rank, place in shared if count)
     found: dict[str, list[str]] = {}
-    for row in fetch_dicts(con, "search/rank_sentences", {"words": words, "article_ids": article_ids}):
-        found.setdefault(row["article_id"], []).append(row["sentence"])
+    for *_, (article_id, sentence) in ranked:
+        if len(said := found.setdefault(article_id, [])) < SENTENCES:
+            said.append(sentence)
     return found
+
+
+__all__ = ["Meaning", "expand_entities", "search_claims", "search_texts"]

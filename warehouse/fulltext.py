@@ -1,4 +1,4 @@
-"""What is put in order at the end of a run: the index of full-text search, and the claims.
+"""What is put in order at the end of a run: the index of full-text search, and the places of claims.
 
 Loads add behind what is in order. That is found all the same; it is the time of an answer that grows with it.
 """
@@ -11,7 +11,7 @@ from warehouse import sql
 
 FEW = 300_000
 """Arrivals in the index that are read in no time: below, nothing is put in order."""
-FEW_CLAIMS = 50_000
+FEW_PLACES = 50_000
 SHARE = 5
 """Things are put in order when a part in so many has arrived since, so that each row is moved few times."""
 
@@ -25,12 +25,12 @@ def refresh_index(con: DuckDBPyConnection) -> bool:
     return True
 
 
-def refresh_claims(con: DuckDBPyConnection) -> bool:
-    """Put the claims in order if many have come since the last time; return whether that was done."""
-    claims, in_order = con.execute(sql.load("load/count_claims")).fetchall()[0]
-    if claims < FEW_CLAIMS or (claims - in_order) * SHARE < claims:
+def refresh_places(con: DuckDBPyConnection) -> bool:
+    """Put the places of claims in order if many have come since the last time; return whether that was done."""
+    places, in_order = con.execute(sql.load("load/count_places")).fetchall()[0]
+    if places < FEW_PLACES or (places - in_order) * SHARE < places:
         return False
-    order_claims(con)
+    order_places(con)
     return True
 
 
@@ -39,9 +39,9 @@ def move_arrivals(con: DuckDBPyConnection) -> None:
     _rewrite(con, "load/move_arrivals")
 
 
-def order_claims(con: DuckDBPyConnection) -> None:
-    """Put the claims in order, however many have come."""
-    _rewrite(con, "load/order_claims")
+def order_places(con: DuckDBPyConnection) -> None:
+    """Put the places of claims in order, however many have come."""
+    _rewrite(con, "load/order_places")
 
 
 def _rewrite(con: DuckDBPyConnection, name: str) -> None:

@@ -137,7 +137,9 @@ def find_facts(
     con: DuckDBPyConnection, entity_id: str, *, metric: str | None = None, moment: Moment = NOW
 ) -> list[FactRow]:
     """Return the facts about one entity, by metric and then newest period first; `metric` is any part of its name."""
-    values = {"entity_id": entity_id, "metric": metric, **moment.values}
+    values = {"entity_id": entity_id, "metric": metric}
+    if moment != NOW:
+        return list(fetch_rows(con, "search/find_facts_as_of", {**values, **moment.values}, record=FactRow))
     return list(fetch_rows(con, "search/find_facts", values, record=FactRow))
 
 
@@ -176,11 +178,15 @@ def rebuild(con: DuckDBPyConnection) -> None:
     parts = 1 + claims // _CLAIMS_AT_ONCE
     for part in range(parts):
         con.execute(sql.load("ledger/touch_part"), {"parts": parts, "part": part})
+        con.execute(sql.load("ledger/claim_cards"))
         con.execute(sql.load("ledger/claim_facts"))
     con.execute(sql.load("ledger/order_facts"))
     for part in range(parts):
         con.execute(sql.load("ledger/stir_part"), {"parts": parts, "part": part})
         con.execute(sql.load("ledger/checks"))
+    for part in range(parts):
+        con.execute(sql.load("ledger/stir_facts"), {"parts": parts, "part": part})
+        con.execute(sql.load("ledger/facts"))
     con.execute(sql.load("ledger/clear"))
 
 
@@ -189,5 +195,5 @@ def following(con: DuckDBPyConnection, provisional_id: str) -> Iterator[None]:
     """Let the ledger follow what the body does to claims about, or compared with, a name that was not known."""
     con.execute(sql.load("merges/touch"), {"provisional_id": provisional_id})
     yield
-    for name in ("claim_facts", "checks", "clear"):
+    for name in ("claim_cards", "claim_facts", "checks", "facts", "clear"):
         con.execute(sql.load(f"ledger/{name}"))

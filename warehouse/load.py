@@ -23,6 +23,7 @@ _READS = {
     "quantities": _TEXTS,
     "past_claims": _TEXTS,
     "claims": _TEXTS,
+    "claim_cards": _TEXTS,
     "claim_facts": _TEXTS,
     "checks": _TEXTS,
     "entities": (*_TEXTS, "entries"),
@@ -31,13 +32,14 @@ _READS = {
     "story_articles": ("placements", "stories"),
     "stories": ("placements", "stories"),
     "story_links": ("placements", "stories"),
+    "facts": (*_TEXTS, "placements", "stories"),
     "quarantine": ("rejected",),
     "boilerplate": ("boilerplate",),
     "search_articles": _TEXTS,
 }
 
 # Statements that an upgrade runs too, for all rows.
-_WORKINGS = {"claim_facts": "ledger/claim_facts", "checks": "ledger/checks"}
+_WORKINGS = {name: f"ledger/{name}" for name in ("claim_cards", "claim_facts", "checks", "facts")}
 
 
 def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:

@@ -4,7 +4,7 @@ select
     article_id, version, url, url as canonical_url, source, outlet, title, text, []::varchar[] as authors,
     published_at, null::timestamptz as modified_at, 'en' as language, published_at as fetched_at,
     null::varchar as archive, true as is_current, true as zoned, null::varchar as section, []::varchar[] as tags,
-    false as paywalled, false as live
+    false as paywalled, false as live, version_key(article_id, version) as version_key
 from made_articles
 order by published_at;
 insert into mentions by name select * from made_mentions order by article_id, start_pos;

@@ -53,10 +53,20 @@ def test_every_table_gets_its_rows(con):
         "boilerplate": 0,
         "search_articles": 1,
         "past_claims": 0,
+        "claim_cards": 1,
         "claim_facts": 1,
         "checks": 0,
+        "facts": 1,
     }
-    assert set(report.tables) == {*TABLES, "search_articles", "past_claims", "claim_facts", "checks"}
+    assert set(report.tables) == {
+        *TABLES,
+        "search_articles",
+        "past_claims",
+        "claim_cards",
+        "claim_facts",
+        "checks",
+        "facts",
+    }
 
 
 def test_the_row_of_a_claim_answers_on_its_own(con):

@@ -333,16 +333,16 @@ def test_ten_readers_while_a_writer_publishes_fifty_times(path):
     assert {entry.name for entry in path.parent.iterdir()} == {"ledger.duckdb", "ledger.duckdb.lock"}
 
 
-def test_claims_are_put_in_order_when_many_have_come(path, monkeypatch):
-    monkeypatch.setattr(fulltext, "FEW_CLAIMS", 2)
+def test_places_of_claims_are_put_in_order_when_many_have_come(path, monkeypatch):
+    monkeypatch.setattr(fulltext, "FEW_PLACES", 2)
     with write(path) as con:
         load(con, say("z", "$7", 7, "USD", metric="price"))
         load(con, say("a"))
-        before = con.execute("select * from claims order by claim_id").fetchall()
+        before = con.execute("select * from claim_places order by all").fetchall()
     with read(path) as con:
         assert con.execute("select claims from claim_order").fetchone() == (2,)
-        assert con.execute("select * from claims order by claim_id").fetchall() == before
+        assert con.execute("select * from claim_places order by all").fetchall() == before
     with write(path) as con:
-        assert not fulltext.refresh_claims(con)
+        assert not fulltext.refresh_places(con)
         load(con, say("a"))
         assert con.execute("select count(*) from claims").fetchone() == (2,)

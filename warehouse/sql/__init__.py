@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+
+_ONLY_IF = re.compile(r"-- if (\w+)$")
 
 
 @cache
 def load(name: str) -> str:
     """Return the text of `NAME.sql`, as in `load("search/find_claims")`."""
     return files(__name__).joinpath(*f"{name}.sql".split("/")).read_text(encoding="utf-8")
+
+
+@cache
+def load_given(name: str, given: frozenset[str]) -> str:
+    """Return the text without the lines that end in `-- if WORD` where WORD is not given.
+
+    What nobody asked for is left out, and not compared with null: DuckDB takes longer to plan such conditions than
+    to answer.
+    """
+    lines = load(name).splitlines()
+    return "\n".join(line for line in lines if (only := _ONLY_IF.search(line)) is None or only[1] in given)
+
+
+def load_keyed(name: str, keys: Iterable[int]) -> str:
+    """Return the text with these numbers in the place of $keys.
+
+    Written out, they are looked up in the index of a primary key; a parameter that is a list, or a cast of a
+    parameter, makes DuckDB read the whole table.
+    """
+    return load(name).replace("$keys", ", ".join(map(str, map(int, keys))))
 
 
 @cache

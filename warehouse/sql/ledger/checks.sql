@@ -316,6 +316,13 @@ select
     (select count(*) from fresh anti join checks using (claim_id)) as added,
     (select count(*) from fresh semi join checks using (claim_id)) as changed,
     (select count(*) from stale) as removed;
+-- the levels that comparisons imply, or no longer do
+insert into stirred_facts
+select subject_key, level_fact_id from fresh where level_fact_id is not null
+union
+select subject_key, level_fact_id
+from scoped
+where level_fact_id is not null and claim_id in (select claim_id from fresh union select claim_id from stale);
 delete from checks using (
     select claim_id from fresh
     union

@@ -48,7 +48,8 @@ with concerned as (
                 partition by article_id
                 order by
                     seen_at desc, fetched_at desc, arrives desc, was_current desc, modified_at desc nulls last, version desc
-            ) = 1 as is_current
+            ) = 1 as is_current,
+            version_key(article_id, version) as version_key
         )
     from seen
 )

@@ -23,8 +23,15 @@ select
     (select count(*) from fresh semi join search_articles using (article_id)) as changed,
     0 as removed;
 delete from search_articles using fresh where search_articles.article_id = fresh.article_id;
-insert into search_articles
-select article_id, version, number, 3 * len(title_words) + len(text_words) from fresh order by number;
+insert into search_articles by name
+select
+    article_id,
+    version,
+    version_key(article_id, version) as version_key,
+    number,
+    3 * len(title_words) + len(text_words) as words
+from fresh
+order by number;
 insert into search_arrivals
 with said as (
     select number, unnest(title_words) as word, 3 as hits from fresh

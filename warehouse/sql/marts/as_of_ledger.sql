@@ -1,5 +1,5 @@
 -- Grain: fact_id. The ledger as it stood at `moment` (null: now), as far as it had been learned by `learned_by`.
-create or replace macro ledger_as_of(moment, learned_by := null) as table
+create or replace macro ledger_as_of(moment, learned_by := null, about := null, facts_table := 'claim_facts') as table
 with grouped as (
     select
         subject_key,
@@ -21,13 +21,14 @@ with grouped as (
         count(distinct origin) filter (stands) as sources,
         coalesce(list_sort(list(distinct outlet) filter (stands and outlet is not null)), []) as outlets,
         coalesce(list_sort(list(distinct attribution) filter (stands and attribution is not null)), []) as speakers,
-        first(
-            {'said_at': published_at, 'said_by': attribution, 'outlet': coalesce(outlet, source)}
-            order by published_at nulls last, article_id, start_pos, claim_id
+        -- by one key: aggregates with an order of their own sort every group
+        min_by(
+            {'said_at': published_at, 'said_by': attribution, 'outlet': coalesce(outlet, source)},
+            create_sort_key(published_at, 'asc nulls last', article_id, 'asc nulls last', start_pos, 'asc nulls last', claim_id, 'asc nulls last')
         ) filter (stands and not is_implied) as earliest,
-        last(
-            {'text': text, 'said_at': published_at}
-            order by published_at nulls first, article_id, start_pos, claim_id
+        max_by(
+            {'text': text, 'said_at': published_at},
+            create_sort_key(published_at, 'asc nulls first', article_id, 'asc nulls last', start_pos, 'asc nulls last', claim_id, 'asc nulls last')
         ) filter (stands and not is_implied) as latest,
         min(firmness) filter (stands and not is_implied) as firmness,
         count(distinct origin) filter (weighs or supports) as figure_sources,
@@ -36,16 +37,19 @@ with grouped as (
         min(low) filter (weighs) as least_low,
         max(high) filter (weighs) as greatest_high,
         case
-            when count(distinct {'low': base_value, 'high': base_high}) filter (weighs) = 1
+            when
+                min(base_value) filter (weighs) = max(base_value) filter (weighs)
+                and coalesce(min(base_high) filter (weighs) = max(base_high) filter (weighs), true)
+                and count(base_high) filter (weighs) in (0, count(*) filter (weighs))
                 then min(base_value) filter (weighs)
         end as value,
-        first(saying order by low desc, saying) filter (weighs) as upper_saying,
-        first(saying order by high, saying) filter (weighs) as lower_saying,
-        first(
-            replacement.saying || ' replaces ' || saying
-            order by said_at desc, article_id, start_pos, claim_id
+        min_by(saying, create_sort_key(low, 'desc nulls last', saying, 'asc nulls last')) filter (weighs) as upper_saying,
+        min_by(saying, create_sort_key(high, 'asc nulls last', saying, 'asc nulls last')) filter (weighs) as lower_saying,
+        min_by(
+            replacement.saying || ' replaces ' || saying,
+            create_sort_key(said_at, 'desc nulls last', article_id, 'asc nulls last', start_pos, 'asc nulls last', claim_id, 'asc nulls last')
         ) filter (replacement is not null) as revision
-    from ledger_claims_as_of(moment, learned_by := learned_by) as claims_as
+    from ledger_claims_as_of(moment, learned_by := learned_by, about := about, facts_table := facts_table) as claims_as
     group by subject_key, fact_id
 ), final as (
     select
@@ -97,4 +101,4 @@ with grouped as (
     where claims > implied
 )
 select * from final;
-comment on macro table ledger_as_of is 'The ledger as it stood at a moment: ledger_as_of(timestamptz ''2026-03-01''), columns as in ledger. What had been published by then counts, in the version that could be read then; learned_by := a moment leaves out what we had not fetched by then.';
+comment on macro table ledger_as_of is 'The ledger as it stood at a moment: ledger_as_of(timestamptz ''2026-03-01''), columns as in ledger. What had been published by then counts, in the version that could be read then; learned_by := a moment leaves out what we had not fetched by then, about := a subject_key all but that subject.';

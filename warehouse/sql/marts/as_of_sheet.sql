@@ -1,6 +1,6 @@
 -- Grain: subject_key, cell, metric, base_unit, change, compared_key. A chip's sheet as it stood at a moment: of each metric
 -- the fact of the latest period.
-create or replace macro spec_sheet_as_of(moment, learned_by := null) as table
+create or replace macro spec_sheet_as_of(moment, learned_by := null, about := null) as table
 with cells as (
     select * from (
         values
@@ -49,7 +49,7 @@ with cells as (
         ledger.standing,
         ledger.fact_id,
         cells.place
-    from ledger_as_of(moment, learned_by := learned_by) as ledger
+    from ledger_as_of(moment, learned_by := learned_by, about := about) as ledger
     join cells using (metric)
     where ledger.change is null and ledger.compared_key is null and ledger.status <> 'no figure' and ledger.base_unit <> 'rank'
     qualify row_number() over (

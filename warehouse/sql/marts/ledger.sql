@@ -1,6 +1,6 @@
 -- Grain: fact_id. What is said of one fact, by how many, and whether it agrees. Read by analysts, spec_sheet and searches.
 create or replace view ledger as
-select * from ledger_as_of(null::timestamptz);
+select * from facts;
 
 comment on view ledger is 'What is said of one fact, by how many, and whether it agrees. A fact is a property of a subject for one period in one dimension; a move or a comparison is a fact of its own. Only asserted figures are weighed where there are any, else planned and expected ones, else hypothetical ones; denied claims are counted and never weighed, nor is a figure that its speaker has replaced. Status: single (one independent source gives a figure), corroborated (two or more do, and all their intervals can hold at once), conflicting (they cannot; also within one source), revised (a speaker or a newer version of an article has replaced a figure by one that cannot hold with it, and what is left agrees), no figure (only magnitudes or denials). Grain: fact_id.';
 comment on column ledger.subject_key is 'subject_id, or subject in lower case where it is no entity.';

@@ -20,6 +20,6 @@ select
     weighs,
     supports,
     replacement.claim_id as replaced_by
-from ledger_claims_as_of($as_of, learned_by := $learned_by)
+from ledger_claims_as_of($as_of, learned_by := $learned_by, about := $entity_id)
 where subject_key = $entity_id and stands and ($metric is null or contains(metric_key, lower($metric)))
 order by fact_id, published_at nulls last, article_id, start_pos, claim_id, is_implied;

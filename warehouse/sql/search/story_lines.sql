@@ -18,6 +18,8 @@ with named as (
     group by story_articles.story_id
 ), followed as (
     select story_id, count(*) as follow_ups from story_links group by story_id
+), following as (
+    select next_story_id as story_id, count(*) as follows from story_links group by next_story_id
 ), firsts as (
     select article_id, outlet, url from articles
     where is_current and article_id in (select first_article_id from chosen)
@@ -34,10 +36,12 @@ with named as (
         chosen.articles - chosen.independent as copies,
         chosen.outlets,
         coalesce(counted.claims, 0) as claims,
+        coalesce(following.follows, 0) as follows,
         coalesce(followed.follow_ups, 0) as follow_ups
     from chosen
     left join firsts on firsts.article_id = chosen.first_article_id
     left join counted on counted.story_id = chosen.story_id
     left join followed on followed.story_id = chosen.story_id
+    left join following on following.story_id = chosen.story_id
 )
 select * from final order by updated_at desc nulls last, story_id;

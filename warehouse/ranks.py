@@ -1,0 +1,105 @@
+"""Articles in the order of their words, or of their meaning: what searches join into one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from duckdb import DuckDBPyConnection
+from numpy.typing import NDArray
+
+from nlp.records import EmbeddingModel
+from warehouse import sql
+from warehouse.rows import fetch_dicts
+
+DEPTH = 500
+"""How many of the best by words, and by meaning, are joined: the answer is at most twice as long."""
+
+# BM25: how soon more of the same word tells no more, and how much a long text is discounted.
+_SATURATION, _LENGTH = 1.2, 0.75
+
+Ranks = dict[int, tuple[int, float]]
+"""Rank, from 1, and score by articles.version_key, best first."""
+Keys = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Meaning:
+    """A question as a vector of unit length, and the model that made it: only its vectors are compared."""
+
+    vector: NDArray[np.float32]
+    model: EmbeddingModel
+
+
+def find_words(con: DuckDBPyConnection, text: str) -> dict[str, int]:
+    """Return the words of a question as full-text search sees them, by their keys in the index."""
+    return {row["word"]: row["key"] for row in fetch_dicts(con, "search/find_words", {"words": text})}
+
+
+def find_allowed(con: DuckDBPyConnection, limits: Mapping[str, object]) -> Keys | None:
+    """Return the articles that fit `limits`: outlet, since, until and article_ids. None where it says nothing."""
+    given = {name: value for name, value in limits.items() if value is not None}
+    if not given:
+        return None
+    query = sql.load_given("search/find_allowed", frozenset(given))
+    return np.asarray(con.execute(query, given).fetchnumpy()["version_key"], dtype=np.uint64)
+
+
+def rank_words(con: DuckDBPyConnection, words: Mapping[str, int], *, allowed: Keys | None) -> Ranks:
+    """Return the articles that have the most telling of these words (BM25 over headline and text)."""
+    if not words:
+        return {}
+    found = con.execute(sql.load_keyed("search/find_postings", words.values())).fetchnumpy()
+    known = con.execute("select version_key, number, words from search_articles").fetchnumpy()
+    if not len(found["number"]) or not len(known["number"]):
+        return {}
+    # By the numbers that the index gives to articles; those of older versions have no length and count for nothing.
+    numbers = int(max(known["number"].max(), found["number"].max())) + 1
+    lengths = np.zeros(numbers)
+    lengths[known["number"]] = known["words"]
+    keys = np.zeros(numbers, dtype=np.uint64)
+    keys[known["number"]] = known["version_key"]
+    number, hits = found["number"], found["hits"]
+    current = lengths[number] > 0
+    terms = np.sort(np.fromiter(words.values(), dtype=np.uint64))
+    term = np.searchsorted(terms, found["word"])
+    spread = np.bincount(term[current], minlength=len(terms))
+    telling = np.log(1 + (len(known["number"]) - spread + 0.5) / (spread + 0.5))
+    slowing = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / known["words"].mean())
+    weights = telling[term] * hits * (_SATURATION + 1) / (hits + slowing[number])
+    scores: NDArray[np.float64] = np.bincount(
+        number, weights=np.where(current, weights, 0.0), minlength=numbers
+    ).astype(np.float64)
+    if allowed is not None:
+        scores[~np.isin(keys, allowed)] = 0
+    return _take_best(keys, scores)
+
+
+def rank_meanings(con: DuckDBPyConnection, meaning: Meaning, *, allowed: Keys | None) -> Ranks:
+    """Return the articles whose vectors are nearest to the question's."""
+    model = meaning.model
+    values: dict[str, Any] = {
+        # As text: a list of numbers is bound one by one, which takes thirty times as long.
+        "vector": str(meaning.vector.tolist()),
+        "model": model.name,
+        "revision": model.revision,
+        "backend": model.backend,
+        "dimension": model.dimension,
+        "depth": DEPTH,
+    }
+    if allowed is not None:
+        values["allowed"] = str(allowed.tolist())
+    query = sql.load_given("search/rank_meanings", frozenset(values))
+    rows = con.execute(query, values).fetchall()
+    return {key: (rank, score) for rank, (key, score) in enumerate(rows, start=1)}
+
+
+def _take_best(keys: Keys, scores: NDArray[np.float64]) -> Ranks:
+    places = np.flatnonzero(scores > 0)
+    if len(places) > DEPTH:
+        worst = np.partition(scores[places], -DEPTH)[-DEPTH]
+        places = places[scores[places] >= worst]
+    places = places[np.lexsort((keys[places], -scores[places]))][:DEPTH]
+    return {int(keys[place]): (rank, float(scores[place])) for rank, place in enumerate(places, start=1)}
