@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.pipeline import load_pipeline
-from nlp.quantities import read
+from nlp.quantities import find_pieces, list_sentences, read
 from nlp.quantities.concept import near_concept, subject_of
 from nlp.quantities.nouns import find_noun, phrase
 from nlp.quantities.numerals import Style, low_at
@@ -122,10 +122,11 @@ def _pipeline() -> Language:
 
 
 def parse(text: str) -> Doc:
-    """The text with sentences and their parses; names are not looked for."""
+    """The text with its sentences, parsed as `annotate` has them parsed; names are not looked for."""
     nlp = _pipeline()
     doc = nlp.get_pipe("chipwire_sentences")(nlp.make_doc(text))
-    return parse_sentences(doc, lambda _: True, nlp=nlp)
+    stated = {sentence.start for sentence in list_sentences(doc, find_pieces(doc))}
+    return parse_sentences(doc, lambda sentence: sentence.start in stated, nlp=nlp)
 
 
 def predict(text: str) -> Iterator[dict[str, object]]:

@@ -14,7 +14,7 @@ from nlp.backends import load_model
 from nlp.claims import find_claims
 from nlp.entities.component import Entities
 from nlp.entities.errors import ModelError
-from nlp.quantities import find_quantities
+from nlp.quantities import Piece, find_pieces, list_sentences, tell_quantities
 from nlp.records import Document, Entity, Label, Text
 from nlp.registry import Registry, load_registry
 from nlp.text.syntax import Syntax
@@ -24,23 +24,27 @@ from nlp.text.tokenizer import Tokenizer
 _NO_LIMIT = 2**40
 
 
-def load_pipeline(*, registry: Registry | None = None, package: str | None = None, parse: bool = False) -> Language:
+def load_pipeline(
+    *, registry: Registry | None = None, package: str | None = None, parse: bool | None = None
+) -> Language:
     """Give the pipeline that `annotate` runs.
 
     `registry` is the shipped one unless another is given. `package` is what reads names and sentences beside registry
     and rules, the shipped model unless another is given: a spaCy package or folder, whose components run before ours
-    and whose names are taken where no rule speaks, or "gliner:NAME" for a GLiNER model. With `parse` the sentences
-    that hold a number have tags and dependencies; `nlp.text.syntax.parse_sentences` gives them to any others.
+    and whose names are taken where no rule speaks, or "gliner:NAME" for a GLiNER model. Sentences that state a quantity
+    get tags and dependencies of the shipped model, unless `parse` is False or another package is given; a ModelError
+    where `parse` is True and it cannot give them.
     """
     registry = load_registry() if registry is None else registry
     nlp = load_model(package)
     nlp.tokenizer = Tokenizer(nlp.vocab, names=frozenset(alias.split(" ")[-1] for alias in registry.aliases))
     nlp.max_length = _NO_LIMIT
     cast("Entities", nlp.get_pipe("chipwire_entities")).use(nlp, registry)
-    if parse:
-        if not nlp.has_pipe("chipwire_syntax"):
-            raise ModelError(f"{package!r} has its own parser, if any: parse is for the shipped model")
-        cast("Syntax", nlp.get_pipe("chipwire_syntax")).numbers = True
+    parses = nlp.has_pipe("chipwire_syntax")
+    if parse and not parses:
+        raise ModelError(f"{package!r} has its own parser, if any: parse is for the shipped model")
+    if parse is False and parses:
+        nlp.disable_pipe("chipwire_syntax")
     return nlp
 
 
@@ -50,7 +54,7 @@ def annotate(texts: Iterable[Text], *, nlp: Language, batch_size: int = 32) -> I
     while batch := list(islice(source, batch_size)):
         with nlp.memory_zone():
             docs = nlp.pipe((_make_doc(text, nlp) for text in batch), batch_size=batch_size)
-            documents = [_read_document(doc, text) for doc, text in zip(docs, batch, strict=True)]
+            documents = [_read_document(*one) for one in zip(*_find_figures(docs, nlp), batch, strict=True)]
         yield from documents
 
 
@@ -60,9 +64,19 @@ def _make_doc(text: Text, nlp: Language) -> Doc:
     return doc
 
 
-def _read_document(doc: Doc, text: Text) -> Document:
+def _find_figures(docs: Iterable[Doc], nlp: Language) -> tuple[list[Doc], list[list[Piece]]]:
+    """Give the Docs, sentences that state a quantity parsed if that is wanted, and what was read at their numbers."""
+    read = list(docs)
+    figures = [find_pieces(doc) for doc in read]
+    if nlp.has_pipe("chipwire_syntax"):
+        wanted = [(doc, list_sentences(doc, pieces)) for doc, pieces in zip(read, figures, strict=True)]
+        cast("Syntax", nlp.get_pipe("chipwire_syntax")).parse(wanted)
+    return read, figures
+
+
+def _read_document(doc: Doc, figures: list[Piece], text: Text) -> Document:
     entities = list(_read_entities(doc, text.text))
-    quantities = [replace(one, text=text.text[one.start : one.end]) for one in find_quantities(doc)]
+    quantities = [replace(one, text=text.text[one.start : one.end]) for one in tell_quantities(doc, figures)]
     claims = find_claims(doc, entities=entities, quantities=quantities, title=text.title, published=text.published)
     return Document(
         text_id=text.text_id,

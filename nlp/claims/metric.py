@@ -108,8 +108,9 @@ def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Me
         return Metric(name=cued, cued=True, known=True)
     if by_unit is not None:
         return Metric(name=_ROWS[by_unit].name, cued=False, known=True)
-    concept = "" if _names_somebody(quantity, sentence) or _is_empty(quantity.concept) else quantity.concept
-    own_words = concept or _BY_KIND.get(quantity.kind) or quantity.unit_name or quantity.unit
+    own_words = (
+        _read_own_words(quantity, sentence) or _BY_KIND.get(quantity.kind) or quantity.unit_name or quantity.unit
+    )
     return Metric(name=own_words or _UNNAMED, cued=False, known=False)
 
 
@@ -129,10 +130,11 @@ def _is_empty(concept: str) -> bool:
     return (COMPARE.comparatives | COMPARE.periods | PHRASE.function).issuperset(concept.lower().split())
 
 
-def _names_somebody(quantity: Quantity, sentence: Sentence) -> bool:
-    """Tell whether the concept is only somebody's name: who, not what."""
-    words = set(quantity.concept.lower().split())
-    return any(node.entity is not None and words & set(node.word.split()) for node in sentence.nodes)
+def _read_own_words(quantity: Quantity, sentence: Sentence) -> str:
+    """What a concept says besides names: what is measured, not whose it is ("power H100"); "" where it is no more."""
+    names = {word for node in sentence.nodes if node.entity is not None for word in node.word.split()}
+    words = " ".join(word for word in quantity.concept.split() if word.lower() not in names)
+    return "" if _is_empty(words) else words
 
 
 def _read_share(quantity: Quantity, sentence: Sentence, place: int) -> str | None:

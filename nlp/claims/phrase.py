@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nlp.claims.candidate import Candidate, How
 from nlp.claims.layout import Sentence
+from nlp.claims.metric import is_measure
 from nlp.claims.node import NodeKind
 from nlp.claims.words import PHRASE, REPORTING
 from nlp.records import Kind, Quantity
@@ -16,9 +17,16 @@ def read_phrase(quantity: Quantity, sentence: Sentence, place: int) -> Candidate
     """Return the noun phrase before the clause's verb, else what the quantity counts, else the words after it."""
     clause = sentence.clause_at(place)
     verb = clause.verb if clause.verb is not None and clause.verb < place else place
-    name = " ".join(_gather(sentence, clause.first, verb)) or quantity.concept
+    name = " ".join(_gather(sentence, clause.first, verb)) or _whose(quantity.concept)
     name = name or " ".join(_gather(sentence, place + 1, clause.last))
     return Candidate(name=name, entity_id=None, label=None, how=How.PHRASE) if name else None
+
+
+def _whose(concept: str) -> str:
+    """The words of a concept behind the measure that it begins with: "cost American toolmakers"; else all of them."""
+    words = concept.split()
+    first = next((i for i, word in enumerate(words) if not is_measure(word.lower())), 0)
+    return " ".join(words[first:])
 
 
 def read_span_of(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:

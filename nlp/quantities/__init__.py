@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nlp.quantities.scan import find_quantities, read, scan
+from nlp.quantities.scan import Piece, find_pieces, find_quantities, list_sentences, read, scan, tell_quantities
 
-__all__ = ["find_quantities", "read", "scan"]
+__all__ = ["Piece", "find_pieces", "find_quantities", "list_sentences", "read", "scan", "tell_quantities"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlp.quantities.bounds import bound_around, bound_before, bound_behind
@@ -24,6 +25,7 @@ from nlp.records import Bound, Change, Kind, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
 
 LONGEST = 2000
 """Longer sentences are read in pieces, so that no text costs more than linear time."""
@@ -37,29 +39,72 @@ OVER = frozenset(
 Span = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of text with its tokens and what was read at its numbers, not yet told what each is of."""
+
+    tokens: list[Token]
+    readings: list[Reading]
+
+
 def find_quantities(doc: Doc) -> list[Quantity]:
     """The quantities of `doc` in order of start; numbers inside its entities are none.
 
     Where a sentence is parsed, its parse says what its figures are of; elsewhere rules on words do.
     """
+    return tell_quantities(doc, find_pieces(doc))
+
+
+def find_pieces(doc: Doc) -> list[Piece]:
+    """The stretches of `doc` that hold a number, for `tell_quantities`; the sentences may be parsed in between."""
     bounded = doc.has_annotation("SENT_START")
     sentences = [(sent.start_char, sent.end_char) for sent in doc.sents] if bounded else [(0, len(doc.text))]
     taken = [(ent.start_char, ent.end_char) for ent in doc.ents]
-    return scan(doc.text, sentences=sentences, taken=taken, trees=Trees(doc))
+    return list(_read_pieces(doc.text, sentences=sentences, taken=taken))
 
 
-def scan(
-    text: str,
-    *,
-    sentences: Iterable[Span] | None = None,
-    taken: Sequence[Span] = (),
-    trees: Trees | None = None,
-) -> list[Quantity]:
-    """The quantities of `text` in order of start. `taken` are spans of names, whose numbers are none."""
+def list_sentences(doc: Doc, pieces: Sequence[Piece]) -> list[SpacySpan]:
+    """The sentences of `doc` that state a quantity: those that are worth a parse."""
+    starts = sorted(
+        piece.tokens[reading.numeral.first].start
+        for piece in pieces
+        for reading in piece.readings
+        if reading.doubt is None
+    )
+    if not starts:
+        return []
+    return [
+        sentence
+        for sentence in doc.sents
+        if bisect_left(starts, sentence.start_char) < bisect_left(starts, sentence.end_char)
+    ]
+
+
+def tell_quantities(doc: Doc, pieces: Iterable[Piece]) -> list[Quantity]:
+    """The quantities of these pieces of `doc`, each with its bound, change and concept."""
+    return _tell(doc.text, pieces, trees=Trees(doc))
+
+
+def scan(text: str, *, taken: Sequence[Span] = ()) -> list[Quantity]:
+    """The quantities of `text`, read as one sentence by rules on words alone; numbers in the spans `taken` are none."""
+    return _tell(text, _read_pieces(text, sentences=[(0, len(text))], taken=taken), trees=None)
+
+
+def read(text: str, *, trees: Trees | None = None) -> Iterator[tuple[list[Token], list[Reading]]]:
+    """For each piece of a text of one sentence its tokens and its readings, doubtful ones included."""
+    for piece in _read_pieces(text, sentences=[(0, len(text))]):
+        _complete_all(piece, trees)
+        yield piece.tokens, piece.readings
+
+
+def _tell(text: str, pieces: Iterable[Piece], *, trees: Trees | None) -> list[Quantity]:
     found: list[Quantity] = []
     yen = _is_chinese(text)
-    for tokens, readings in read(text, sentences=sentences, taken=taken, trees=trees):
-        found.extend(_quantity(text, tokens, reading, chinese=yen) for reading in readings if reading.doubt is None)
+    for piece in pieces:
+        _complete_all(piece, trees)
+        found.extend(
+            _quantity(text, piece.tokens, reading, chinese=yen) for reading in piece.readings if reading.doubt is None
+        )
     return found
 
 
@@ -71,21 +116,14 @@ def _is_chinese(text: str) -> bool:
     return "¥" in text and CHINESE.search(text) is not None and re.search(r"\byen\b|\bJPY\b", text) is None
 
 
-def read(
-    text: str,
-    *,
-    sentences: Iterable[Span] | None = None,
-    taken: Sequence[Span] = (),
-    trees: Trees | None = None,
-) -> Iterator[tuple[list[Token], list[Reading]]]:
-    """For each piece of text with numbers its tokens and its readings, doubtful ones included."""
+def _read_pieces(text: str, *, sentences: Iterable[Span], taken: Sequence[Span] = ()) -> Iterator[Piece]:
     spans = sorted(taken)
     starts = [start for start, _ in spans]
-    for begin, stop in sentences if sentences is not None else [(0, len(text))]:
+    for begin, stop in sentences:
         for start, end in _pieces(text, begin, stop):
             if has_number(text, start, end):
                 tokens = tokenise(text, start, end)
-                yield tokens, _read_tokens(tokens, _taken(tokens, spans, starts), trees)
+                yield Piece(tokens=tokens, readings=_read_tokens(tokens, _taken(tokens, spans, starts)))
 
 
 def _pieces(text: str, begin: int, stop: int) -> Iterator[Span]:
@@ -112,7 +150,7 @@ def _taken(tokens: Sequence[Token], spans: Sequence[Span], starts: Sequence[int]
     return flags
 
 
-def _read_tokens(tokens: list[Token], taken: list[bool], trees: Trees | None) -> list[Reading]:
+def _read_tokens(tokens: list[Token], taken: list[bool]) -> list[Reading]:
     readings: list[Reading] = []
     position = 0
     while position < len(tokens):
@@ -127,7 +165,11 @@ def _read_tokens(tokens: list[Token], taken: list[bool], trees: Trees | None) ->
             reading.last = reading.numeral.last
         readings.append(reading)
         position = max(reading.last, position + 1)
-    readings = join_figures(tokens, readings)
+    return join_figures(tokens, readings)
+
+
+def _complete_all(piece: Piece, trees: Trees | None) -> None:
+    tokens, readings = piece.tokens, piece.readings
     floor = 0
     parsed = Parsed(trees, tokens, readings) if trees is not None else None
     for index, reading in enumerate(readings):
@@ -135,7 +177,6 @@ def _read_tokens(tokens: list[Token], taken: list[bool], trees: Trees | None) ->
         if index:
             share_hedge(tokens, readings[index - 1], reading)
         floor = reading.last
-    return readings
 
 
 def _read_at(tokens: Sequence[Token], position: int) -> Reading | None:

@@ -27,6 +27,7 @@ OBJECT_LINKS = words("object_links", file="concept.toml")
 SHARE_LINKS = words("share_links", file="concept.toml")
 AFTER_FIGURE = words("after_figure", file="concept.toml")
 MOTION = frozenset(("at", "to", "from", "over"))
+DEFINITE = frozenset(("the", "its", "their"))
 SMALL_ARTICLES = frozenset(("a", "an", "the"))
 
 
@@ -118,12 +119,14 @@ def _is_stuff(place: Place, phrase: list[int]) -> bool:
 
 
 def _qualified(place: Place, start: int) -> list[int]:
-    """The noun phrase right behind the figure: "a turbocharged 1.6 litre engine"."""
+    """The noun phrase right behind the figure: "a turbocharged 1.6 litre engine", "twice the power"."""
     tree = place.tree
     if not 0 <= start < len(tree.words):
         return []
     if tree.parts[start] == "VERB" and place.is_word(place.first - 1, SMALL_ARTICLES) and tree.tags[start] != "VBG":
         return [start]  # "a 4.2 percent drop"
+    if place.reading.kind is Kind.RATIO and place.is_word(start, DEFINITE):
+        start += 1  # "twice the power"
     run = read_run(place, start, len(tree.words))
     if not run or not names_something(place, run) or not any(tree.parts[at] in NOUNS | {"NUM"} for at in run):
         return []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import islice
 from typing import cast
 
 import numpy as np
@@ -17,45 +16,32 @@ from spacy.tokens import Doc, Span
 from thinc.api import NumpyOps
 from thinc.types import Ints2d
 
-from nlp.text.lexicon import read_words
-
 # What is run, in this order; each is a pipe of the model that spaCy itself leaves out.
 PARTS = ("tok2vec", "tagger", "parser")
 # A longer sentence is a table or a list, and no tree.
 _LONGEST = 150
-_NUMBER_WORDS = read_words("numbers", "words")
 _BATCH = 64
 
 
 @Language.factory(
     "chipwire_syntax",
-    default_config={"numbers": False},
     assigns=["token.tag", "token.pos", "token.dep", "token.head"],
 )
-def create_syntax(nlp: Language, name: str, numbers: bool) -> Syntax:  # noqa: ARG001 - the signature that spaCy calls
-    """Give the component; with `numbers` it parses the sentences that hold a number, else none by itself."""
-    return Syntax(nlp, numbers=numbers)
+def create_syntax(nlp: Language, name: str) -> Syntax:  # noqa: ARG001 - the signature that spaCy calls
+    """Give the component."""
+    return Syntax(nlp)
 
 
 class Syntax:
-    """Writes tags and dependencies: with `numbers` on the sentences that hold one, by `parse` on any others."""
+    """Writes tags and dependencies on the sentences that `parse` is given; in the pipeline it leaves a Doc as it is."""
 
-    def __init__(self, nlp: Language, *, numbers: bool) -> None:
+    def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._parts: list[Pipe] = []
-        self.numbers = numbers
 
     def __call__(self, doc: Doc) -> Doc:
-        """Parse the sentences of a Doc that hold a number, if that is wanted."""
-        return next(self.pipe([doc]))
-
-    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Give each Doc, if that is wanted with its sentences that hold a number parsed, a batch of Docs together."""
-        source = iter(docs)
-        while batch := list(islice(source, batch_size)):
-            if self.numbers:
-                self.parse([(doc, [span for span in doc.sents if has_number(span)]) for doc in batch])
-            yield from batch
+        """Give the Doc back: which sentences are worth a parse is known only when names and figures are."""
+        return doc
 
     def parse(self, wanted: Sequence[tuple[Doc, Sequence[Span]]]) -> None:
         """Write heads, dependencies and tags on the tokens of these sentences, each a whole one of its Doc."""
@@ -109,14 +95,6 @@ def parse_sentences(doc: Doc, which: Callable[[Span], bool], *, nlp: Language) -
     """
     cast("Syntax", nlp.get_pipe("chipwire_syntax")).parse([(doc, [span for span in doc.sents if which(span)])])
     return doc
-
-
-def has_number(sentence: Span) -> bool:
-    """Tell whether a sentence states a number, in digits or in words."""
-    return any(
-        token.is_digit or token.text.lower() in _NUMBER_WORDS or any(char.isdigit() for char in token.text[:20])
-        for token in sentence
-    )
 
 
 def _copy(span: Span) -> Doc:

@@ -27,7 +27,7 @@ TEXTS = st.lists(st.sampled_from(["\n\n", *PIECES.strip().replace("\n", "|").spl
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return load_pipeline(parse=True)
+    return load_pipeline()
 
 
 def read_claims(text: str, nlp: Language) -> tuple[Claim, ...]:
