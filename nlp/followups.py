@@ -12,21 +12,21 @@ from nlp.board import Board, list_rows
 from nlp.chronicle import UNDATED, Chronicle
 from nlp.mending import Edge
 from nlp.originals import Original
-from nlp.records import StoryItem, StoryLink
-from nlp.similarity import count_words
+from nlp.records import StoryLink
+from nlp.similarity import look_up
 
-# Two stories are linked when their nearest articles are at least this much alike; docs/stories.md.
-LEAST_LINK = 0.40
-# What comes out within this time is another event of the day, not what came of the first.
-_LATER = timedelta(hours=6)
+# Two stories are linked when their nearest articles, taken as if they had come out at once, are this much alike.
+LEAST_LINK = 0.63
+# What begins within this time is another event of the day, not what came of the first.
+_LATER = timedelta(hours=12)
 # As near as so many of their nearest pairs are on average, among so many articles of each.
 _PAIRS = 3
 _MOST_COMPARED = 30
 # Stories that one is linked back to, at most, and entities and words that are named for a link.
 _MOST_LINKS = 3
 _MOST_SHARED = 6
-# A word has to be this telling to be named: one in some hundred articles has it.
-_TELLING = 3.5
+# A word is named when it is in fewer than about a fifth of the stories.
+_TELLING = 1.5
 _WORD = re.compile(r"\b\w[\w.,-]*\w\b")
 
 
@@ -38,7 +38,7 @@ def find_links(board: Board, edges: Iterable[Edge]) -> list[StoryLink]:
     pairs = {
         pair
         for edge in edges
-        if edge.score >= LEAST_LINK and (pair := _order(edge.newer.chronicle, edge.older.chronicle)) is not None
+        if edge.timeless >= LEAST_LINK and (pair := _order(edge.newer.chronicle, edge.older.chronicle)) is not None
     }
     links: dict[str, list[StoryLink]] = {}
     for earlier, later in sorted(pairs):
@@ -62,7 +62,7 @@ def _order(one: Chronicle, other: Chronicle) -> tuple[str, str] | None:
 
 def _compare(board: Board, earlier: str, later: str) -> float:
     ours, theirs = board.list_group(earlier)[-_MOST_COMPARED:], board.list_group(later)[:_MOST_COMPARED]
-    scores = board.originals.score_all(list_rows([*ours, *theirs]))[: len(ours), len(ours) :]
+    scores = board.originals.score_all(list_rows([*ours, *theirs]), timeless=True)[: len(ours), len(ours) :]
     return float(np.sort(scores, axis=None)[-_PAIRS:].mean())
 
 
@@ -83,7 +83,7 @@ def _weigh_words(board: Board, group: Iterable[Original]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for original in group:
         for word in _WORD.findall(original.title.lower()):
-            if word not in weights:
-                one = count_words(StoryItem(item_id="", title=word, text="", published=None))
-                weights[word] = float(board.originals.rarity.weigh(one.columns, one.expected).sum())
+            if word not in weights and (known := look_up(word)) is not None:
+                column, expected = np.array([known[0]], np.int32), np.array([known[1]], np.float32)
+                weights[word] = float(board.originals.rarity.weigh(column, expected)[0])
     return weights

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.board import Board, list_rows
+from nlp.board import Board
 from nlp.nearest import Rows
 from nlp.originals import Original, Vector
 from nlp.records import StoryItem
@@ -21,14 +22,23 @@ _EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """An original that an item was compared with: the score, and the score if both had come out at once."""
+
+    original: Original
+    score: float
+    timeless: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nearness:
     """What the board has for an item: the story that is most like it, None for none, how alike they are, and the
-    originals that the item was compared with, each with its score.
+    originals that the item was compared with.
     """
 
     story_id: str | None
     alike: float
-    pairs: tuple[tuple[Original, float], ...] = ()
+    compared: tuple[Compared, ...] = ()
 
 
 def find_story(board: Board, item: StoryItem, vector: Vector, *, near: Rows | None = None) -> Nearness:
@@ -40,27 +50,35 @@ def find_story(board: Board, item: StoryItem, vector: Vector, *, near: Rows | No
     rows = originals.find_candidates(item, vector, near=near)
     if not len(rows):
         return Nearness(story_id=None, alike=0.0)
-    scores = originals.score(item, vector, rows)
-    pairs = tuple((originals[row], score) for row, score in zip(rows.tolist(), scores.tolist(), strict=True))
+    scores, timeless = originals.score_both(item, vector, rows)
+    compared = tuple(
+        Compared(original=originals[row], score=score, timeless=free)
+        for row, score, free in zip(rows.tolist(), scores.tolist(), timeless.tolist(), strict=True)
+    )
+    known = {one.original.row: one.score for one in compared}
     best: dict[str, float] = {}
     for place in np.argsort(-scores, kind="stable").tolist():
-        original, score = pairs[place]
-        best.setdefault(original.chronicle.story_id, score)
+        best.setdefault(compared[place].original.chronicle.story_id, compared[place].score)
     chosen, alike = None, -1.0
     for story_id, nearest in best.items():
         # No story is nearer than its nearest article; which of the unlikely ones is nearer does not matter.
         if nearest <= alike or (chosen is not None and nearest < _EVEN):
             break
-        mean = _link(board, item, vector, story_id)
+        mean = _link(board, item, vector, story_id, known)
         if mean > alike:
             chosen, alike = story_id, mean
-    return Nearness(story_id=chosen, alike=alike, pairs=pairs)
+    return Nearness(story_id=chosen, alike=alike, compared=compared)
 
 
-def _link(board: Board, item: StoryItem, vector: Vector, story_id: str) -> float:
-    """Return how near an item is to the story's articles that are nearest to it."""
+def _link(board: Board, item: StoryItem, vector: Vector, story_id: str, known: Mapping[int, float]) -> float:
+    """Return how near an item is to the story's articles that are nearest to it; `known` are scores by row."""
     originals = board.originals
-    rows = originals.keep_near(list_rows(board.list_group(story_id)), item.published)
+    group = [original.row for original in board.list_group(story_id)]
+    scores = [known[row] for row in group if row in known]
+    rows = np.array([row for row in group if row not in known], dtype=np.int64)
+    rows = originals.keep_near(rows, item.published)
     if len(rows) > _FELLOWS:
         rows = rows[np.argpartition(originals.compare_vectors(vector, rows), -_FELLOWS)[-_FELLOWS:]]
-    return float(np.sort(originals.score(item, vector, rows))[-_LINKS:].mean())
+    if len(rows):
+        scores += originals.score(item, vector, rows).tolist()
+    return float(np.mean(sorted(scores)[-_LINKS:]))

@@ -25,11 +25,12 @@ Group = list[Original]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Edge:
-    """Two originals, the newer first, and the score of the pair."""
+    """Two originals, the newer first, the score of the pair, and the score if both had come out at once."""
 
     newer: Original
     older: Original
     score: float
+    timeless: float
 
 
 def mend(board: Board, *, arrived: Iterable[Original], edges: Iterable[Edge]) -> list[StoryChange]:

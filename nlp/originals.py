@@ -13,7 +13,7 @@ from nlp.chronicle import Chronicle
 from nlp.column import Column
 from nlp.duplicates import CopyIndex, Match
 from nlp.nearest import Rows, find_nearest
-from nlp.pairs import Measured, Weights, score_pairs
+from nlp.pairs import Measured, Weights, ignore_time, score_pairs
 from nlp.records import StoryItem
 from nlp.shingles import Shingles
 from nlp.similarity import Floats, Rarity, count_words
@@ -152,8 +152,17 @@ class Originals:
         """Return how likely an item reports what each of these originals does."""
         return score_pairs(self.measure(item, vector, rows), weights=self._weights)
 
-    def score_all(self, rows: Rows) -> Floats:
-        """Return the scores of these originals with one another; of two that the window parts 0."""
+    def score_both(self, item: StoryItem, vector: Vector, rows: Rows) -> tuple[Floats, Floats]:
+        """Return what `score` does, and the scores as if all had come out at once."""
+        measured = self.measure(item, vector, rows)
+        timeless = ignore_time(measured)
+        return score_pairs(measured, weights=self._weights), score_pairs(timeless, weights=self._weights)
+
+    def score_all(self, rows: Rows, *, timeless: bool = False) -> Floats:
+        """Return the scores of these originals with one another; of two that the window parts 0.
+
+        With `timeless`, as if all had come out at once.
+        """
         vectors, sizes = self.vectors(rows), self._words.sizes(rows)
         times = self._times.values[rows]
         gaps = np.abs(times[:, np.newaxis] - times) / _DAY
@@ -163,7 +172,7 @@ class Originals:
             days=_count_days(gaps),
             words=np.minimum(sizes[:, np.newaxis], sizes),
         )
-        scores = score_pairs(measured, weights=self._weights)
+        scores = score_pairs(ignore_time(measured) if timeless else measured, weights=self._weights)
         scores[gaps > self.window.total_seconds() / _DAY] = 0.0
         return scores
 

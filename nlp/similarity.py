@@ -59,6 +59,12 @@ def count_words(item: StoryItem) -> Words:
     )
 
 
+def look_up(word: str) -> tuple[int, float] | None:
+    """Return a word's column and how common the language has it; None for one that says nothing."""
+    column = _find_column(word)
+    return None if column == _NONE else (column, _expect(word))
+
+
 class Rarity:
     """What a shared word says: much where language and board hardly have it, little where half the board has it."""
 

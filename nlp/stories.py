@@ -11,7 +11,7 @@ from nlp.board import Board
 from nlp.chronicle import UNDATED
 from nlp.followups import LEAST_LINK, find_links
 from nlp.joining import find_story
-from nlp.mending import Edge, identify_story, mend
+from nlp.mending import THRESHOLD, Edge, identify_story, mend
 from nlp.nearest import Rows
 from nlp.originals import Original, Vector
 from nlp.records import Embedding, Placement, StoryItem
@@ -38,18 +38,19 @@ def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board:
     order = sorted(range(len(items)), key=lambda position: _arrival(items[position]))
     arrived: list[Original] = []
     edges: list[Edge] = []
-    for start in range(0, len(order), _TOGETHER):
-        part = order[start : start + _TOGETHER]
+    while order:
+        part, order = order[:_TOGETHER], order[_TOGETHER:]
         vectors = np.stack([embeddings[position].vector for position in part])
         near = board.originals.find_nearest(vectors, [items[position].published for position in part])
         seen, known = board.cleared, len(board.originals)
-        for found, position in zip(near, part, strict=True):
-            item = items[position]
-            if board.get(item.item_id) is None:
-                # What was found no longer lies in the board's order once articles have left it.
-                new = np.arange(known, len(board.originals))
-                rows = np.concatenate([found, new]) if board.cleared == seen else None
-                original, pairs = _put(item, embeddings[position].vector, board, rows)
+        for number, (found, position) in enumerate(zip(near, part, strict=True)):
+            if board.cleared != seen:
+                # Articles have left, so that what was found no longer lies in the board's order: again for the rest.
+                order = part[number:] + order
+                break
+            if board.get(items[position].item_id) is None:
+                rows = np.concatenate([found, np.arange(known, len(board.originals))])
+                original, pairs = _put(items[position], embeddings[position].vector, board, rows)
                 arrived.append(original)
                 edges += pairs
     arrived = [original for original in arrived if original in board.originals]
@@ -60,7 +61,7 @@ def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board:
     return [placement for placement in placed if placement is not None]
 
 
-def _put(item: StoryItem, vector: Vector, board: Board, near: Rows | None) -> tuple[Original, list[Edge]]:
+def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Original, list[Edge]]:
     shingles = hash_shingles(item.text)
     found = board.originals.find_copy(shingles)
     if found is not None:
@@ -77,7 +78,11 @@ def _put(item: StoryItem, vector: Vector, board: Board, near: Rows | None) -> tu
     original = board.add_original(item, vector, shingles, story_id=story_id, similarity=similarity)
     if blank:
         return original, []
-    pairs = [Edge(newer=original, older=older, score=score) for older, score in nearness.pairs if score >= LEAST_LINK]
+    pairs = [
+        Edge(newer=original, older=one.original, score=one.score, timeless=one.timeless)
+        for one in nearness.compared
+        if one.score >= THRESHOLD or one.timeless >= LEAST_LINK
+    ]
     return original, pairs
 
 

@@ -46,7 +46,7 @@ def put(board: Board, number: int, text: str, story_id: str, *, hours: float = 0
 
 def near(board: Board, newer: Original, older: Original) -> Edge:
     score = float(board.originals.score_all(list_rows([newer, older]))[0, 1])
-    return Edge(newer=newer, older=older, score=score)
+    return Edge(newer=newer, older=older, score=score, timeless=score)
 
 
 def stories(board: Board, count: int) -> list[str | None]:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.board import Board
+from nlp.records import Embedding, EmbeddingModel, StoryItem, StoryLink
+from nlp.stories import place
+
+MODEL = EmbeddingModel(name="hand", revision="1", backend="none", dimension=4)
+START = datetime(2026, 1, 5, 8, tzinfo=UTC)
+LICENCE = (
+    "The Tessin council granted the Orvelle line a licence for night sailings on Monday. Its boats may leave the quay "
+    "until two in the morning from June on, the harbour master said, and residents of the old town may file objections."
+)
+STRIKE = (
+    "Crews of the Orvelle line walked out over pay for the night sailings. Stewards and engineers want a bonus of a "
+    "third; the owners offer a tenth. Commuters queued for buses while the fleet stayed in port, a union leader said."
+)
+BREAD = "Sourdough took the first prize at the bakers' fair in Ghent, where rye was short."
+
+
+def item(number: int, title: str, text: str, *, days: float | None) -> StoryItem:
+    published = None if days is None else START + timedelta(days=days)
+    return StoryItem(
+        item_id=f"i{number}", title=title, text=text, published=published, entity_ids=("company:orvelle", f"x:{number}")
+    )
+
+
+def vector(number: int, *direction: float) -> Embedding:
+    values: NDArray[np.float32] = np.asarray(direction, dtype=np.float32)
+    return Embedding(item_id=f"i{number}", model=MODEL, vector=values / np.linalg.norm(values))
+
+
+def find(days: float | None, *, apart: bool = False) -> tuple[list[StoryLink], list[str]]:
+    """Place a licence, then after so many days a strike over it, and a fair; each batch by itself or all at once."""
+    board = Board()
+    items = [
+        item(1, "Orvelle ferries may sail at night", LICENCE, days=0),
+        item(2, "Orvelle ferry crews strike over nights", STRIKE, days=days),
+        item(3, "Bakers gather in Ghent", BREAD, days=3),
+    ]
+    vectors = [vector(1, 1, 0.2, 0, 0), vector(2, 1, 0, 0.6, 0), vector(3, 0, 0, 0, 1)]
+    if apart:
+        for one, made in zip(items, vectors, strict=True):
+            place([one], [made], board=board)
+    else:
+        place(items, vectors, board=board)
+    placed = [board.get(one.item_id) for one in items]
+    return board.take_links(), ["" if one is None else one.story_id for one in placed]
+
+
+def test_what_came_of_an_event_days_later_is_linked_to_it_and_not_merged() -> None:
+    (found,), (licence, strike, _) = find(6)
+    assert licence != strike
+    assert (found.story_id, found.next_story_id) == (licence, strike)
+    assert "company:orvelle" in found.shared
+    assert "orvelle" in found.shared
+    assert 0.6 < found.score <= 1.0
+
+
+def test_links_are_found_across_batches_too_and_taken_once() -> None:
+    (apart,), ours = find(6, apart=True)
+    (at_once,), theirs = find(6)
+    assert ours == theirs
+    assert (apart.story_id, apart.next_story_id) == (at_once.story_id, at_once.next_story_id)
+    board = Board()
+    assert board.take_links() == []
+
+
+def test_what_begins_within_hours_or_has_no_date_is_no_follow_up() -> None:
+    assert find(0.2)[0] == []
+    assert find(None)[0] == []
