@@ -21,16 +21,21 @@ _MOST_NAMED = 4
 def print_story(telling: Telling, *, claims: int | None = None, console: Console | None = None) -> None:
     """Print a story as an analyst reads it; of its claims the first so many."""
     page, console = telling.page, console or open_console()
-    for line in _head(page):
-        console.print(line, soft_wrap=True)
-    for quote in telling.summary:
-        console.print(_cite(quote), soft_wrap=True)
-    console.print()
+    _print_head(telling, console)
     _print("Timeline", [_describe_day(day) for day in page.days], console)
     _print("Articles, copies with what they copy", list_originals(page.reports), console)
     _print("Claims, by independent sources", [_describe_claim(one) for one in page.claims[:claims]], console)
     _print("Follow-ups", [_describe_neighbour(one) for one in page.neighbours], console)
     _print("History", [_describe_move(one, page) for one in page.moves], console)
+
+
+def print_brief(telling: Telling) -> None:
+    """Print the head of a story, its summary, its articles with their copies, and the stories before and after it."""
+    page, console = telling.page, open_console()
+    _print_head(telling, console)
+    rows = list_originals(page.reports)
+    _print("Articles, copies with what they copy", [_leave(row, "url") for row in rows], console)
+    _print("Follow-ups", [_leave(_describe_neighbour(one), "story id") for one in page.neighbours], console)
 
 
 def list_originals(reports: Sequence[ReportRow]) -> list[dict[str, Any]]:
@@ -72,6 +77,16 @@ def describe_volume(page: StoryPage) -> str:
         f"{_count(story.articles, 'article')} of {_count(len(story.outlets), 'outlet')}, "
         f"{story.independent} independent, {_count(copies, 'copy', 'copies')}, {_count(story.claims, 'claim')}"
     )
+
+
+def _print_head(telling: Telling, console: Console) -> None:
+    for line in (*_head(telling.page), *map(_cite, telling.summary)):
+        console.print(line, soft_wrap=True)
+    console.print()
+
+
+def _leave(row: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != name}
 
 
 def _head(page: StoryPage) -> Iterator[str]:

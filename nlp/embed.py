@@ -109,10 +109,16 @@ def embed(items: Iterable[StoryItem], *, embedder: Embedder, batch_size: int = 6
     """Yield one unit-length vector per item, in order. The same text is embedded once, if it comes again soon."""
     remaining = iter(items)
     while batch := list(islice(remaining, batch_size)):
-        texts = [f"{item.title}. {item.text[:LEAD_CHARACTERS]}" for item in batch]
+        texts = [_read_lead(item) for item in batch]
         found = _recall(texts, embedder)
         for item, text in zip(batch, texts, strict=True):
             yield Embedding(item_id=item.item_id, model=embedder.model, vector=found[text])
+
+
+def _read_lead(item: StoryItem) -> str:
+    lead = f"{item.title}. {item.text[:LEAD_CHARACTERS]}"
+    # Half a surrogate pair, as JSON can hold it, is no text to a tokenizer.
+    return lead.encode("utf-8", "replace").decode("utf-8")
 
 
 def _recall(texts: list[str], embedder: Embedder) -> dict[str, NDArray[np.float32]]:

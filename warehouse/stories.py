@@ -20,7 +20,10 @@ _MOST_CHANGES = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLine:
-    """A story in a list: who had it first and when, how much there is of it, and how many stories take it further."""
+    """A story in a list: who had it first and when, and how much there is of it.
+
+    `follows` counts the stories that it takes further, `follow_ups` those that take it further.
+    """
 
     story_id: str
     title: str
@@ -33,6 +36,7 @@ class StoryLine:
     copies: int
     outlets: tuple[str, ...]
     claims: int
+    follows: int
     follow_ups: int
 
 

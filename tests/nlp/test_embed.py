@@ -82,6 +82,12 @@ def test_a_vector_does_not_depend_on_what_is_embedded_with_it() -> None:
     assert np.allclose((together**2).sum(axis=1), 1.0, atol=1e-5)
 
 
+def test_half_a_surrogate_pair_is_read_over() -> None:
+    half, mark = (item(number, f"{sign} pears are early") for number, sign in enumerate(("\ud800", "?")))
+    ours, theirs = (one.vector for one in embed([half, mark], embedder=load_embedder()))
+    assert (ours == theirs).all()
+
+
 def test_what_made_a_vector_is_written_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     (made,) = embed([item(0, "text")], embedder=load_embedder())
     assert (made.model.name, made.model.backend, len(made.vector)) == ("all-MiniLM-L6-v2", "onnx-int8", 384)

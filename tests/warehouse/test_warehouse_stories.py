@@ -172,7 +172,7 @@ def test_stories_are_listed_with_who_had_them_first(told: DuckDBPyConnection) ->
         4,
         1,
     )
-    assert (later.story_id, later.follow_ups) == (LATER, 0)
+    assert (later.story_id, later.follows, later.follow_ups) == (LATER, 1, 0)
     assert read_stories(told, limit=1) == [later]
     assert read_stories(told, until=DAY + timedelta(days=1)) == [story]
     assert read_stories(told, entity_id="chip:h200") == [later, story]
