@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection
 from warehouse import sql
 from warehouse.batch import Batch, LoadReport, TableChange
 from warehouse.errors import BadBatch
+from warehouse.ledger import state_facts
 from warehouse.staging import stage, unstage
 
 # What each table is made from, in the order of writing. The rows of claims repeat their articles, entities are read
@@ -39,7 +40,7 @@ _READS = {
 }
 
 # Statements that an upgrade runs too, for all rows.
-_WORKINGS = {name: f"ledger/{name}" for name in ("claim_cards", "claim_facts", "checks", "facts")}
+_WORKINGS = {name: f"ledger/{name}" for name in ("claim_cards", "claim_facts", "checks")}
 
 
 def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
@@ -75,6 +76,9 @@ def _concerns(table: str, batch: Batch) -> bool:
 
 
 def _merge(con: DuckDBPyConnection, table: str) -> TableChange:
+    if table == "facts":
+        added, changed, removed = state_facts(con)
+        return TableChange(added=added, changed=changed, removed=removed)
     counted = con.execute(sql.load(_WORKINGS.get(table, f"load/{table}"))).fetchone()
     added, changed, removed = counted or (0, 0, 0)
     return TableChange(added=added, changed=changed, removed=removed)

@@ -1,34 +1,21 @@
--- Grain: fact_id. The ledger of the facts in `stirred_facts`, and of those whose sources may count otherwise now: what an
--- article counts for is said by the story it is in, and by the outlet of the article that it copies.
-create temp table if not exists touched (article_id varchar);
-create temp table if not exists moved_articles (article_id varchar);
-create temp table if not exists stirred_facts (subject_key varchar, fact_id varchar);
-insert into stirred_facts
-with concerned as (
-    select article_id from moved_articles
-    union
-    select article_id from story_articles where duplicate_of in (select article_id from touched)
-)
-select subject_key, fact_id from claim_facts semi join concerned using (article_id)
-union
-select subject_key, level_fact_id from checks semi join concerned using (article_id) where level_fact_id is not null;
+-- Grain: fact_id. States the facts in `stirred_part` again.
 create or replace temp view stirred_claims as
-select * from claim_facts semi join stirred_facts using (subject_key, fact_id)
+select * from claim_facts semi join stirred_part using (subject_key, fact_id)
 union all
 -- comparisons that imply one of these facts, and are of another themselves
 select claim_facts.*
 from claim_facts
-anti join stirred_facts using (subject_key, fact_id)
+anti join stirred_part using (subject_key, fact_id)
 where
     claim_id in (
         select claim_id from checks
-        join stirred_facts on stirred_facts.subject_key = checks.subject_key and stirred_facts.fact_id = checks.level_fact_id
+        join stirred_part on stirred_part.subject_key = checks.subject_key and stirred_part.fact_id = checks.level_fact_id
     );
 create or replace temp table staged as
 select * from ledger_as_of(null::timestamptz, facts_table := 'stirred_claims')
-semi join stirred_facts using (subject_key, fact_id);
+semi join stirred_part using (subject_key, fact_id);
 create or replace temp table standing as
-select * from facts semi join stirred_facts using (subject_key, fact_id);
+select * from facts semi join stirred_part using (subject_key, fact_id);
 create or replace temp table fresh as
 select * from staged
 except
@@ -49,4 +36,5 @@ where facts.fact_id = gone.fact_id;
 insert into facts by name select * from fresh order by subject_key, metric, fact_id;
 drop view stirred_claims;
 drop table standing;
+drop table stirred_part;
 select * from counts;

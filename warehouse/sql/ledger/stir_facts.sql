@@ -1,7 +1,7 @@
--- The facts of one part of all subjects, as if each had just changed; those that there are no more too.
+-- All facts, as if each had just changed; those that there are no more too.
 create or replace temp table stirred_facts as
-select subject_key, fact_id from claim_facts where hash(subject_key) % $parts = $part
+select subject_key, fact_id from claim_facts
 union
-select subject_key, level_fact_id from checks where level_fact_id is not null and hash(subject_key) % $parts = $part
+select subject_key, level_fact_id from checks where level_fact_id is not null
 union
-select subject_key, fact_id from facts where hash(subject_key) % $parts = $part;
+select subject_key, fact_id from facts;
