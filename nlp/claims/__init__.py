@@ -9,7 +9,7 @@ from datetime import date, datetime
 from spacy.tokens import Doc
 
 from nlp.claims.attribution import AttributionFinder
-from nlp.claims.bare import is_bare
+from nlp.claims.bare import adds_on, is_bare
 from nlp.claims.candidate import Candidate
 from nlp.claims.confidence import rate_claim
 from nlp.claims.conversion import find_original
@@ -97,7 +97,7 @@ class _Reader:
         place = sentence.places.get(index)
         metric = find_metric(quantity, sentence, place)
         metric = self._carry(metric, quantity, number)
-        if is_bare(quantity, metric):
+        if is_bare(quantity, metric, goes_on=adds_on(sentence, place)):
             return None
         subject = self._subjects.find(index, speakers=self._attributions.find_speaking(number))
         if subject is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import NodeKind
 from nlp.claims.observers import is_observer, is_researcher
@@ -10,6 +12,8 @@ from nlp.claims.words import SPEECH
 from nlp.records import Kind, Label
 
 _LONGEST_OPENING = 8
+_FARTHEST = 40
+_DIVIDING = frozenset({("of", "that"), ("of", "those"), ("of", "them"), ("the", "rest"), ("the", "remainder")})
 
 
 def reports_results(sentence: Sentence) -> str | None:
@@ -46,7 +50,13 @@ def goes_on(layout: Layout, number: int, earlier: int) -> bool:
     """
     if layout.paragraphs[number] != layout.paragraphs[earlier]:
         return False
-    return not _kinds(layout, number).isdisjoint(_kinds(layout, earlier))
+    return not _kinds(layout, number).isdisjoint(_kinds(layout, earlier)) or _shares(layout, number)
+
+
+def _shares(layout: Layout, number: int) -> bool:
+    """Tell whether a sentence divides up what was counted: "55% of that", "others shared the rest"."""
+    words = layout.sentence(number).words
+    return any(pair in _DIVIDING for pair in pairwise(words[:_FARTHEST]))
 
 
 def _kinds(layout: Layout, number: int) -> set[Kind]:

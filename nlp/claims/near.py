@@ -6,6 +6,7 @@ from nlp.claims.beside import find_named_after
 from nlp.claims.candidate import Candidate, How, as_found, from_entity, is_memory, read_candidates
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.observers import is_observer
+from nlp.claims.words import COMPARE
 from nlp.records import Kind, Label, Quantity
 
 _TAKES = frozenset(
@@ -57,3 +58,11 @@ def find_reporter(sentence: Sentence, place: int, *, layout: Layout, speakers: f
         if c.place in speakers and c.label is Label.COMPANY and not _watches(sentence, c)
     ]
     return as_found(said[0], How.NEAR) if said else None
+
+
+def is_outdone(sentence: Sentence, named: int, place: int) -> bool:
+    """Tell whether a name is only what somebody else outdoes by a figure: "it beats the H100 by 20%"."""
+    nodes = sentence.nodes
+    if not 0 < named < place or all(node.word != "by" for node in nodes[named + 1 : place]):
+        return False
+    return any(node.word in COMPARE.outdoing for node in nodes[max(0, named - 3) : named])

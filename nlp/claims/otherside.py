@@ -43,7 +43,7 @@ _NO_OPENING = frozenset(
         "close",
     }
 )
-_AGO = frozenset({"ago", "earlier"})
+_AGO = frozenset({"ago", "earlier", "before"})
 _AHEAD = 20
 _LONGEST = 4
 
@@ -76,7 +76,13 @@ def _is_hedge(nodes: Sequence[Node], than: int) -> bool:
 
 
 def _is_hedge_of_number(nodes: Sequence[Node], than: int) -> bool:
-    return _is_hedge(nodes, than) and than + 1 < len(nodes) and nodes[than + 1].kind is NodeKind.NUMBER
+    """ "More than 20"; but "400 more than twelve months before" compares."""
+    compares = than > 1 and nodes[than - 2].kind is NodeKind.NUMBER
+    return _is_hedge(nodes, than) and not compares and nodes[than + 1 : than + 2] != [] and _is_number(nodes[than + 1])
+
+
+def _is_number(node: Node) -> bool:
+    return node.kind is NodeKind.NUMBER
 
 
 def read_after_marker(
@@ -102,7 +108,10 @@ def read_after_marker(
         here = sentence.clause_at(ahead)
         if here is not clause and here.kind in (ClauseKind.MAIN, ClauseKind.DEPENDENT, ClauseKind.RELATIVE):
             break
-        moved = node.word == "from" and any(n.word in COMPARE.moves for n in nodes[max(place - 2, ahead - 5) : ahead])
+        moved = node.word == "from" and (
+            any(n.word in COMPARE.moves for n in nodes[max(place - 2, ahead - 5) : ahead])
+            or (quantity.change is not None and any(n.word in _AGO for n in nodes[ahead + 1 : ahead + 4]))
+        )
         if node.word == "against" and not any(n.kind is NodeKind.NUMBER for n in nodes[ahead + 1 : ahead + 6]):
             continue
         if moved or (node.word in COMPARE.markers and not (node.word == "than" and _is_hedge_of_number(nodes, ahead))):
@@ -118,10 +127,8 @@ def _closing(nodes: Sequence[Node], place: int) -> int:
 
 
 def _is_yearly(nodes: Sequence[Node], place: int) -> bool:
-    return nodes[place].word in _YEARLY or (
-        nodes[place].word == "year"
-        and [n.word for n in nodes[place + 1 : place + 3]] in (["on", "year"], ["over", "year"])
-    )
+    words = [node.word for node in nodes[place : place + 3]]
+    return words[0] in _YEARLY or words in (["year", "on", "year"], ["year", "over", "year"], ["on", "the", "year"])
 
 
 def _owner_of_like(
@@ -151,12 +158,14 @@ def read_other_side(sentence: Sentence, first: int, *, subject: Candidate | None
     kin = find_kin(nodes, max(0, first - 1), stop)
     if kin is not None:
         return Reference(name=kin, entity_id=None)
-    named = _pick(sentence, first, stop, subject=subject, layout=layout)
+    named = pick_name(sentence, first, stop, subject=subject, layout=layout)
     return named or read_words_of(sentence, first, stop, layout=layout)
 
 
-def _pick(sentence: Sentence, first: int, last: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
-    """The name within nodes [first, last), a chip before all others, that is not the subject itself."""
+def pick_name(
+    sentence: Sentence, first: int, last: int, *, subject: Candidate | None, layout: Layout
+) -> Reference | None:
+    """Return the name within nodes [first, last), a chip before all others, that is not the subject itself."""
     found = [
         c
         for c in read_candidates(sentence, first, last, layout=layout)

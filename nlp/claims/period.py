@@ -81,7 +81,9 @@ _NAMED = frozenset({"month", "day", "weekday"})
 _WORDS_TOO = frozenset({"may", "march"})
 _WHOLE = ("for", "during", "by", "throughout")
 # Behind these a period is what a figure is compared with: "up 22% from the third quarter".
-_COMPARED = ("from", "than")
+_COMPARED = ("from", "than", "above", "below", "versus", "vs", "vs.", "against", "compared with", "compared to")
+# How many characters before a period may show that.
+_BASELINE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ def find_periods(text: str, start: int, end: int, *, published: datetime | None)
 
 def _is_period(match: re.Match[str], core: str, lead: str) -> bool:
     """Tell a period from a word that only looks like one ("may", "march") and from the baseline of a comparison."""
-    before = match.string[max(0, match.start() - 5) : match.start()].lower()
+    before = match.string[max(0, match.start() - _BASELINE) : match.start()].lower()
     if core in {"reach", "years"}:
         return _is_reach(match, core, lead)
     if lead.startswith(_COMPARED) or before.strip().endswith(_COMPARED):

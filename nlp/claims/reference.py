@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlp.claims.candidate import Candidate, is_memory, names_maker, read_candidates
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import NodeKind
-from nlp.claims.otherside import Reference, is_baseline, read_after_marker, read_other_side, read_words_of
+from nlp.claims.otherside import Reference, is_baseline, pick_name, read_after_marker, read_other_side, read_words_of
 from nlp.claims.topic import find_kin
 from nlp.claims.words import COMPARE
 from nlp.records import Entity, Kind, Label, Quantity
@@ -141,11 +141,8 @@ def _outdone(sentence: Sentence, place: int, *, subject: Candidate | None, layou
         return None
     for back in range(by - 1, max(-1, by - 6), -1):
         if nodes[back].word in COMPARE.outdoing:
-            named = (n.entity for n in nodes[back + 1 : by] if n.entity is not None)
-            entity = next((e for e in named if subject is None or e.canonical != subject.name), None)
-            if entity is None:
-                return read_words_of(sentence, back + 1, by, layout=layout)
-            return Reference(name=entity.canonical, entity_id=entity.entity_id)
+            named = pick_name(sentence, back + 1, by, subject=subject, layout=layout)
+            return named or read_words_of(sentence, back + 1, by, layout=layout)
     return None
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nlp.claims.candidate import is_possessor
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
+from nlp.claims.observers import is_observer
 from nlp.claims.outlet import find_cited, find_told_outlet, is_outlet_name
 from nlp.claims.saying import (
     appraises,
@@ -22,6 +24,7 @@ from nlp.claims.saying import (
 from nlp.claims.speakername import find_any_name, find_capitals, find_name, find_person, find_writer
 from nlp.claims.telling import find_told
 from nlp.claims.words import DAYS, PHRASE, REPORTING, SPEECH
+from nlp.records import Label
 
 _STOP = frozenset({",", ";", ":", ".", "(", ")", "–", "—", '"', "“", "”"})
 _NOT_A_SPEAKER = (PHRASE.prepositions - {"like"}) | {"that", "it", "they"}
@@ -31,6 +34,7 @@ _OPENS_OPINION = frozenset({"by", "in", "on", "to"})
 _TURNS = frozenset({";", "whereas", "although", "though"})
 # Participles before "by": of one figure alone, and of all that a sentence says.
 _EXPECTED = frozenset({"expected", "forecast", "predicted", "projected", "anticipated"})
+_HAD = frozenset({"had", "have", "has"})
 _GIVEN = frozenset({"estimated", "reported", "calculated", "reckoned"})
 # How far before its verb a speaker's phrase may begin, in nodes.
 _BACK = 14
@@ -66,6 +70,8 @@ def find_speakers(sentence: Sentence, *, layout: Layout) -> list[Speaker]:
             speaker = _read_source(sentence, i, i + 2, layout=layout)
         elif node.word == "per" and i + 1 < len(nodes) and nodes[i + 1].entity and (i == 0 or nodes[i - 1].word == ","):
             speaker = _read_source(sentence, i, i + 1, layout=layout)
+        if speaker is None and node.word in _OWN_FIGURES:
+            speaker = _read_own_figure(sentence, i, layout=layout)
         if speaker is None and node.word in SPEECH.opinions:
             speaker = _read_opinion(sentence, i, layout=layout)
         if speaker is None and node.word in REPORTING and i:
@@ -136,6 +142,28 @@ def _read_opinion(sentence: Sentence, noun: int, *, layout: Layout) -> Speaker |
     )
 
 
+def _read_own_figure(sentence: Sentence, noun: int, *, layout: Layout) -> Speaker | None:
+    """ "Omdia's figure is 40%", "Washington's own estimate, given to Congress, is 200,000": whose figure it is."""
+    nodes = sentence.nodes
+    owner = next((k for k in range(noun - 1, max(-1, noun - 4), -1) if nodes[k].entity is not None), None)
+    being = next((k for k in range(noun + 1, min(len(nodes), noun + 12)) if nodes[k].word in _BEING), None)
+    if owner is None or being is None or not is_possessor(nodes, owner):
+        return None
+    entity = nodes[owner].entity
+    if entity is None or entity.label not in _OWNERS_OF_FIGURES:
+        return None
+    others = entity.label is not Label.COMPANY or is_observer(entity)
+    if not others or any(node.kind is NodeKind.NUMBER for node in nodes[noun:being]):
+        return None
+    name = find_any_name(nodes, owner, owner + 1, layout=layout) or entity.canonical
+    return Speaker(name=name, first=owner, verb=being, said_from=being + 1, said_to=len(nodes), trailing=False)
+
+
+_OWN_FIGURES = frozenset({"figure", "estimate", "forecast", "projection", "tally", "count", "guess"})
+_BEING = frozenset({"is", "was", "stands", "stood"})
+_OWNERS_OF_FIGURES = frozenset({Label.COMPANY, Label.GOV, Label.PERSON})
+
+
 def _end_of_source(nodes: Sequence[Node], first: int, last: int) -> int:
     """Where a source ends if no comma parts it from the subject: "according to Canalys the chip costs ..."."""
     at = first
@@ -153,6 +181,9 @@ def _end_of_source(nodes: Sequence[Node], first: int, last: int) -> int:
 def _read_agent(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | None:
     """ "The 4 billion expected by analysts", "sales estimated by Omdia at 3 million": the name behind "by"."""
     nodes = sentence.nodes
+    relative = _read_relative(sentence, verb, layout=layout)
+    if relative is not None:
+        return relative
     expects = nodes[verb].word in _EXPECTED
     if not (expects or nodes[verb].word in _GIVEN) or verb + 2 >= len(nodes) or nodes[verb + 1].word != "by":
         return None
@@ -168,6 +199,21 @@ def _read_agent(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | N
     return Speaker(
         name=name, first=verb, verb=max(last - 1, verb), said_from=said_from, said_to=said_to, trailing=not expects
     )
+
+
+def _read_relative(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | None:
+    """ "The 19 billion that analysts had forecast": whoever stands between a figure and the verb."""
+    nodes = sentence.nodes
+    if nodes[verb].word not in _EXPECTED:
+        return None
+    last = verb - 1 if nodes[verb - 1].word in _HAD else verb
+    number = next((k for k in range(last - 1, max(-1, last - 6), -1) if nodes[k].kind is NodeKind.NUMBER), None)
+    if number is None or any(node.kind is NodeKind.PUNCT or node.verb for node in nodes[number + 1 : last]):
+        return None
+    name = find_any_name(nodes, number + 1, last, layout=layout)
+    if name is None or (nodes[number + 1].word != "that" and last == verb):
+        return None
+    return Speaker(name=name, first=number + 1, verb=verb, said_from=number, said_to=verb, trailing=False)
 
 
 def _read_after(sentence: Sentence, verb: int, *, layout: Layout) -> Speaker | None:

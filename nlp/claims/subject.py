@@ -21,7 +21,7 @@ from nlp.claims.clauses import ClauseKind
 from nlp.claims.clausesubject import chain_start, find_clause_subject
 from nlp.claims.focus import Focus
 from nlp.claims.layout import Layout, Sentence
-from nlp.claims.near import find_nearest, find_reporter, find_sold
+from nlp.claims.near import find_nearest, find_reporter, find_sold, is_outdone
 from nlp.claims.node import NodeKind
 from nlp.claims.pairing import pair_respectively
 from nlp.claims.phrase import read_phrase, read_span_of
@@ -123,6 +123,8 @@ class SubjectFinder:
         past_verb = clause.verb is not None and clause.verb < place
         first = clause.verb if past_verb and clause.verb is not None else chain_start(sentence, clause)
         near = find_nearest(sentence, first, place, layout=layout, speakers=speakers)
+        if near is not None and is_outdone(sentence, near.place, place):
+            near = None
         hardware = quantity.unit.lower() in HARDWARE_UNITS
         held = find_held(sentence, place) if above is None or above.label is Label.PLACE else None
         if above is None or held is not None:

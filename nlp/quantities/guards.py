@@ -43,7 +43,7 @@ def doubt(tokens: Sequence[Token], reading: Reading, *, taken: Sequence[bool], b
 def _measured(tokens: Sequence[Token], reading: Reading) -> Doubt | None:
     """Even with a unit: "16-bit" is a format, "7 am" a time, "one day" an adverb."""
     first, last = reading.numeral.first, reading.numeral.last
-    if reading.symbol == "b":
+    if reading.symbol == "b" and low_at(tokens, reading.last - 1) != "bits":
         return Doubt.FORMAT
     if reading.kind is Kind.DURATION:
         if is_time(tokens, first, last):

@@ -100,7 +100,8 @@ def _behind_name(tokens: Sequence[Token], reading: Reading, *, taken: Sequence[b
     if low_at(tokens, reading.numeral.last) in HYPHENS and reading.noun is not None:
         return None  # "8-Hi"
     if before.shape is Shape.NAME:
-        return None if counted else Doubt.NAME
+        scored = taken[first - 1] and "." in tokens[first].text  # "the H20 2.9 and the L20 3.1"
+        return None if counted or scored else Doubt.NAME
     if before.shape is Shape.NUMBER:
         return None if tokens[first].glued else Doubt.NAME
     if before.text in HYPHENS and first > 1 and reading.kind is Kind.COUNT and tokens[first - 2].text[0].isupper():

@@ -20,6 +20,8 @@ DASHES = frozenset("-–—~‑‐")
 LIST = frozenset((",", "and", "or", "&", "/", "versus", "vs", "to"))
 SHARE_BEFORE = words("sets", "share_before")
 SHARE_AFTER = words("sets", "share_after")
+_RANGED = 2.0
+"""How many times its lower end the upper end of a range may be, where it might be the level reached instead."""
 _HEDGES = frozenset(("under", "over", "about", "around", "nearly", "a"))
 COMPARATIVES = words("change", "increase", "comparatives") | words("change", "decrease", "comparatives")
 PLACES = frozenset(("over", "under", "above", "below"))
@@ -146,7 +148,9 @@ def _is_level(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     """ "rose $2 to $38": the second figure is the level reached by the move."""
     start = left.first - 1
     if low_at(tokens, start) == "by":
-        return left.unit is not None and left.kind is not Kind.MONEY
+        # "By 25% to 30%" is a range; "by 5% to 60%" moves to a level.
+        near = 0 < _scaled(left, right) < (right.value or 0.0) <= _RANGED * _scaled(left, right)
+        return left.unit is not None and left.kind is not Kind.MONEY and not near
     if low_at(tokens, start) not in MOVES:
         return left.unit is not None and left.kind is not Kind.MONEY and _scaled(left, right) >= (right.value or 0.0)
     return left.kind is Kind.MONEY or _scaled(left, right) >= (right.value or 0.0)
