@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import torch
 
-from nlp.registry import load_registry
+from nlp.training.names import read_names
 from nlp.training.recipe import Recipe, read_corpus, train_tagger
 from nlp.training.shipping import write_tagger
 from nlp.training.syntax import train_syntax
@@ -24,6 +24,6 @@ def make_tagger(corpora: Path, folder: Path, recipe: Recipe) -> None:
     """Train the tagger of names into a folder, unless it is there."""
     if not folder.is_dir():
         torch.set_num_threads(1)
-        registry = load_registry()
+        registry = read_names()
         encoder, _ = train_tagger(read_corpus(corpora, registry), registry, recipe=recipe)
         write_tagger(encoder, folder)

@@ -8,9 +8,9 @@ import spacy
 from spacy.language import Language
 
 from nlp.entities.tagger import NameTagger
-from nlp.registry import load_registry
 from nlp.training.examples import write_capitals, write_title_case
 from nlp.training.measuring import measure, write_table
+from nlp.training.names import read_names
 from nlp.training.public import MEASURED, read_public
 from nlp.training.recipe import Recipe, make_mixer, read_corpus
 from nlp.training.shipping import VERSION, assemble, save
@@ -44,7 +44,7 @@ def finish_model(*, syntax: Path, tagger: Path, corpora: Path, target: Path, rec
 
 def _report_names(tagger: Path, corpora: Path, recipe: Recipe) -> str:
     """Give the tables over the lines kept out: as written, with names invented, and in other cases."""
-    registry = load_registry()
+    registry = read_names()
     held_out = read_corpus(corpora, registry, names=()).held_out
     mixer = make_mixer(registry, recipe.seed + 1)
     names = NameTagger(tagger)
