@@ -163,30 +163,6 @@ class StoryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryArticleRow:
-    """One article of a story. `duplicate_of` is the article that it copies, None for an outlet's own."""
-
-    article_id: str
-    title: str
-    outlet: str | None
-    source: str
-    url: str
-    published_at: datetime | None
-    duplicate_of: str | None
-    similarity: float
-    is_first: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StorySheet:
-    """One story with its articles in order of publication, and the claims of those that are no copies."""
-
-    story: StoryRow
-    articles: tuple[StoryArticleRow, ...]
-    claims: tuple[ClaimRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """An article that a search found. `snippet` is the part of it that has the most of the words.
 

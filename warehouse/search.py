@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection, StatementType
 
 from warehouse.asking import search_texts
 from warehouse.batch import RunRow
-from warehouse.errors import BadQuery, UnknownEntity, UnknownStory
+from warehouse.errors import BadQuery, UnknownEntity
 from warehouse.ledger import NOW, Moment, find_facts
 from warehouse.rows import (
     Answer,
@@ -25,9 +25,6 @@ from warehouse.rows import (
     Hit,
     Overview,
     RelatedRow,
-    StoryArticleRow,
-    StoryRow,
-    StorySheet,
     fetch_dicts,
     fetch_rows,
 )
@@ -82,36 +79,6 @@ def entity_sheet(
         related=fetch_rows(con, "search/find_related", {"entity_id": entity_id, "count": related}, record=RelatedRow),
         articles=fetch_rows(
             con, "search/find_articles", {"entity_id": entity_id, "count": articles}, record=ArticleRow
-        ),
-    )
-
-
-def list_stories(
-    con: DuckDBPyConnection,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    entity_id: str | None = None,
-    limit: int | None = 20,
-) -> list[StoryRow]:
-    """Return stories, the last updated first: updated since, begun before `until`, with an article on the entity."""
-    values = {"since": since, "until": until, "entity_id": entity_id, "count": limit}
-    return list(fetch_rows(con, "search/list_stories", values, record=StoryRow))
-
-
-def get_story(con: DuckDBPyConnection, story_id: str, *, claims: int | None = None) -> StorySheet:
-    """Return a story by its id or the beginning of it; UnknownStory where no story, or more than one, has that."""
-    found = fetch_rows(con, "search/find_story", {"story_id": story_id}, record=StoryRow) if story_id else ()
-    if not found:
-        raise UnknownStory(f"No story has an id that starts with {story_id!r}: `chipwire stories` lists them")
-    if len(found) > 1 and found[0].story_id != story_id:
-        raise UnknownStory(f"More than one story has an id that starts with {story_id!r}: give more of it")
-    story = found[0]
-    return StorySheet(
-        story=story,
-        articles=fetch_rows(con, "search/find_story_articles", {"story_id": story.story_id}, record=StoryArticleRow),
-        claims=fetch_rows(
-            con, "search/find_story_claims", {"story_id": story.story_id, "count": claims}, record=ClaimRow
         ),
     )
 

@@ -10,7 +10,6 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.errors import UnknownStory
 from warehouse.rows import StoryRow, fetch_dicts, fetch_rows
-from warehouse.search import get_story
 
 # Of so many originals the beginnings are read where a story is summarised: what came later repeats them.
 _MOST_TEXTS = 40
@@ -228,15 +227,24 @@ def _read_beginning(row: dict[str, Any]) -> Beginning:
     return Beginning(article_id=row["article_id"], text=row["text"], marks=marks)
 
 
+def find_story(con: DuckDBPyConnection, story_id: str) -> StoryRow:
+    """Return a story by its id or the beginning of it, present or old; UnknownStory for none or many."""
+    return _resolve(con, story_id)[0]
+
+
 def _resolve(con: DuckDBPyConnection, story_id: str) -> tuple[StoryRow, str | None, tuple[str, ...]]:
     """Return the story, and for an old id that id and the other stories that its articles are in now."""
-    try:
-        return get_story(con, story_id, claims=0).story, None, ()
-    except UnknownStory:
-        heirs = fetch_dicts(con, "search/story_heirs", {"story_id": story_id}) if story_id else []
-        if not heirs:
-            raise
+    if not story_id:
+        raise UnknownStory("No story has an empty id: `chipwire stories` lists them")
+    found = fetch_rows(con, "search/find_story", {"story_id": story_id}, record=StoryRow)
+    if len(found) > 1 and found[0].story_id != story_id:
+        raise UnknownStory(f"More than one story has an id that starts with {story_id!r}: give more of it")
+    if found:
+        return found[0], None, ()
+    heirs = fetch_dicts(con, "search/story_heirs", {"story_id": story_id})
+    if not heirs:
+        raise UnknownStory(f"No story has an id that starts with {story_id!r}: `chipwire stories` lists them")
     old = heirs[0]["old_id"]
     if any(heir["old_id"] != old for heir in heirs):
         raise UnknownStory(f"More than one old story has an id that starts with {story_id!r}: give more of it")
-    return get_story(con, heirs[0]["story_id"], claims=0).story, old, tuple(heir["story_id"] for heir in heirs[1:])
+    return find_story(con, heirs[0]["story_id"]), old, tuple(heir["story_id"] for heir in heirs[1:])

@@ -14,8 +14,9 @@ from desk.cli.ask import print_claims
 from desk.tables import OutputFormat, print_rows
 from warehouse.asking import Meaning, expand_entities, search_claims, search_texts
 from warehouse.question import Condition, Question
-from warehouse.search import find_claims, get_story, resolve_entity
+from warehouse.search import find_claims, resolve_entity
 from warehouse.store import read
+from warehouse.stories import find_story
 
 MetricOption = Annotated[str | None, typer.Option("--metric", help="Only metrics that contain these words.")]
 SinceOption = Annotated[str | None, typer.Option("--since", help="Published on or after this date.")]
@@ -148,7 +149,7 @@ def _read_meaning(text: str, *, config: ConfigOption) -> Meaning:
 
 
 def _resolve_story(con: DuckDBPyConnection, story: str | None) -> str | None:
-    return None if story is None else get_story(con, story, claims=0).story.story_id
+    return None if story is None else find_story(con, story).story_id
 
 
 def _print_cursor(cursor: str | None) -> None:

@@ -14,16 +14,14 @@ from nlp.records import Alias, Entry, Label
 from warehouse import fulltext
 from warehouse.batch import Batch
 from warehouse.connect import connect
-from warehouse.errors import BadQuery, UnknownEntity, UnknownStory
+from warehouse.errors import BadQuery, UnknownEntity
 from warehouse.fulltext import refresh_index
 from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.search import (
     entity_sheet,
     find_claims,
-    get_story,
     latest_run,
-    list_stories,
     resolve_entity,
     run_sql,
     search_articles,
@@ -187,36 +185,6 @@ def test_a_sheet_of_an_entity_that_no_article_names(filled):
     assert (sheet.facts, sheet.related, sheet.articles) == ((), (), ())
 
 
-def test_stories_are_listed_the_last_updated_first(filled):
-    stories = list_stories(filled)
-    assert [story.story_id for story in stories] == ["story-copy", "story-other", "story-price", "story-mirror"]
-    assert stories[0].claims == 1
-    assert list_stories(filled, limit=1) == stories[:1]
-    assert list_stories(filled, since=DAY + timedelta(days=2), until=DAY + timedelta(days=3)) == stories[1:2]
-    assert list_stories(filled, entity_id="chip:h200") == stories
-    assert list_stories(filled, entity_id="chip:mi300x") == []
-
-
-def test_a_story_by_the_beginning_of_its_id(filled):
-    sheet = get_story(filled, "story-pr")
-    assert sheet.story.story_id == "story-price"
-    assert [(article.title, article.is_first) for article in sheet.articles] == [("What it costs: 1,234,567", True)]
-    assert [claim.text for claim in sheet.claims] == ["$30,000"]
-    assert get_story(filled, "story-copy").claims == ()
-
-
-@pytest.mark.parametrize(("story_id", "message"), [("nope", "No story"), ("", "No story"), ("story-", "More than one")])
-def test_a_story_that_cannot_be_told(filled, story_id, message):
-    with pytest.raises(UnknownStory, match=message):
-        get_story(filled, story_id)
-
-
-def test_the_whole_id_wins_over_a_longer_one(con):
-    load(con, say("a"))
-    load(con, say("a-2"))
-    assert get_story(con, "story-a").story.story_id == "story-a"
-
-
 @pytest.mark.parametrize(
     ("query", "title"),
     [
@@ -250,7 +218,6 @@ def test_odd_words_find_nothing(filled, query):
 
 def test_an_empty_warehouse_finds_nothing(con):
     assert search_articles(con, "H200") == []
-    assert list_stories(con) == []
     assert latest_run(con) is None
     assert summarize(con).earliest is None
 

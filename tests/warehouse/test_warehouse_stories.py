@@ -16,7 +16,7 @@ from warehouse.batch import Batch
 from warehouse.connect import connect
 from warehouse.errors import UnknownStory
 from warehouse.load import load
-from warehouse.stories import read_beginnings, read_stories, read_story
+from warehouse.stories import find_story, read_beginnings, read_stories, read_story
 
 STORY, LATER = "5703f1", "1a7e44"
 
@@ -50,8 +50,8 @@ def fill(con: DuckDBPyConnection) -> None:
     )
     later = tell(LATER, say("price", "$30,000", 30_000, "USD", metric="price", day=9, title="What came of it"))
     link = StoryLink(story_id=STORY, next_story_id=LATER, score=0.4, shared=("chip:h200", "orchard"))
-    both = replace(join(first, later), stories=first.stories + later.stories, story_links=(link,))
-    load(con, both)
+    others = (tell("aa11", say("plum", day=-3)), tell("aa1122", say("pear", day=-4)))
+    load(con, replace(join(first, later, *others), story_links=(link,)))
 
 
 @pytest.fixture(scope="module")
@@ -157,14 +157,20 @@ def test_the_id_of_a_merged_story_leads_to_where_its_articles_are(con: DuckDBPyC
     ]
 
 
-@pytest.mark.parametrize("story_id", ["", "zzz"])
-def test_what_leads_nowhere_is_said(told: DuckDBPyConnection, story_id: str) -> None:
-    with pytest.raises(UnknownStory):
-        read_story(told, story_id)
+@pytest.mark.parametrize(("story_id", "message"), [("", "No story"), ("zzz", "No story"), ("aa", "More than one")])
+def test_what_leads_nowhere_is_said(told: DuckDBPyConnection, story_id: str, message: str) -> None:
+    with pytest.raises(UnknownStory, match=message):
+        find_story(told, story_id)
+
+
+def test_the_whole_id_wins_over_a_longer_one(told: DuckDBPyConnection) -> None:
+    assert find_story(told, "aa11").story_id == "aa11"
+    assert find_story(told, "aa112").story_id == "aa1122"
 
 
 def test_stories_are_listed_with_who_had_them_first(told: DuckDBPyConnection) -> None:
-    later, story = read_stories(told)
+    later, story, *others = read_stories(told)
+    assert [one.story_id for one in others] == ["aa11", "aa1122"]
     assert (story.story_id, story.first_outlet, story.copies, story.claims, story.follow_ups) == (
         STORY,
         "The Mirror",
@@ -174,8 +180,8 @@ def test_stories_are_listed_with_who_had_them_first(told: DuckDBPyConnection) ->
     )
     assert (later.story_id, later.follows, later.follow_ups) == (LATER, 1, 0)
     assert read_stories(told, limit=1) == [later]
-    assert read_stories(told, until=DAY + timedelta(days=1)) == [story]
-    assert read_stories(told, entity_id="chip:h200") == [later, story]
+    assert read_stories(told, since=DAY, until=DAY + timedelta(days=1)) == [story]
+    assert read_stories(told, entity_id="chip:h200") == [later, story, *others]
     assert read_stories(told, entity_id="chip:h20") == []
 
 
