@@ -163,11 +163,11 @@ def score(labelled: Labelled, weights: Weights) -> float:
     return bcubed(labelled.stories, play(labelled, Board(weights=weights)))
 
 
-def play(labelled: Labelled, board: Board, *, order: Sequence[int] | None = None) -> list[str]:
+def play(labelled: Labelled, board: Board, *, order: Sequence[int] | None = None, size: int = BATCH) -> list[str]:
     """Return the story that each article of a set is in at the end, placed batch by batch in this order."""
     order = range(len(labelled.items)) if order is None else order
-    for start in range(0, len(order), BATCH):
-        part = order[start : start + BATCH]
+    for start in range(0, len(order), size):
+        part = order[start : start + size]
         place([labelled.items[i] for i in part], [labelled.embeddings[i] for i in part], board=board)
         board.take_moved(), board.take_changes(), board.take_links()
     placed = [board.get(item.item_id) for item in labelled.items]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Credits stand in the dateline, the lead, or a note at the end.
 _EDGE = 600
@@ -19,6 +20,8 @@ _CREDIT = re.compile(
 )
 
 
+# Reprints come close together.
+@lru_cache(maxsize=8)
 def find_credits(text: str) -> frozenset[str]:
     """Return the outlets that a text credits ("Reuters reported", "first published by X"), each folded."""
     edges = text if len(text) <= 2 * _EDGE else f"{text[:_EDGE]}\n{text[-_EDGE:]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -20,8 +21,13 @@ _STIR = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint
 _MIX = np.uint32(0x2C1B3C6D)
 
 
+# Reprints come close together.
+@lru_cache(maxsize=8)
 def hash_shingles(text: str) -> Shingles:
-    """Return the text's different word sequences, names left out, as sorted numbers; the same in every process."""
+    """Return the text's different word sequences, names left out, as sorted numbers; the same in every process.
+
+    They are not to be written to: the same text soon again gets the same ones.
+    """
     words = _list_words(text)
     count = len(words) - SHINGLE_WORDS + 1
     if count < 1:
@@ -32,7 +38,9 @@ def hash_shingles(text: str) -> Shingles:
         mixed ^= codes[place : place + count] * _STIR[place]
         mixed = _stir(mixed)
     figures = np.array([word[0].isdigit() for word in words], dtype=np.bool_)
-    return np.unique(np.concatenate([mixed, *_pair_figures(codes, figures)]))
+    shingles = np.unique(np.concatenate([mixed, *_pair_figures(codes, figures)]))
+    shingles.flags.writeable = False
+    return shingles
 
 
 def _pair_figures(codes: Shingles, figures: NDArray[np.bool_]) -> Iterator[Shingles]:

@@ -45,10 +45,15 @@ class Words:
     expected: NDArray[np.float32]
 
 
-@lru_cache(maxsize=4)
 def count_words(item: StoryItem) -> Words:
     """Return the words of headline and lead; the headline counts twice."""
-    counts = Counter(_WORD.findall(f"{item.title} . {item.title} . {item.text[:_LEAD_CHARACTERS]}".lower()))
+    return _count(f"{item.title} . {item.title} . {item.text[:_LEAD_CHARACTERS]}".lower())
+
+
+# The same is asked for several times while an item is placed.
+@lru_cache(maxsize=8)
+def _count(text: str) -> Words:
+    counts = Counter(_WORD.findall(text))
     found = {_find_column(word): (min(count, _MOST_COUNTED), _expect(word)) for word, count in counts.items()}
     found.pop(_NONE, None)
     columns = sorted(found)
