@@ -1,4 +1,4 @@
--- Grain: claim_id. The same question as search_claims_about: claims of an entity with filters, the last published first.
+-- Grain: claim_id. The same question as choose_claims and fetch_cards: claims of an entity with filters, the last published first.
 select * from claims
 where
     (subject_id = :entity_id or reference_id = :entity_id)
