@@ -217,14 +217,14 @@ def test_articles_that_came_first_leave_and_still_count_in_their_story() -> None
 
 
 def test_a_window_that_turns_over_finds_what_is_in_it() -> None:
-    board = Board(capacity=600)
-    texts = [f"Ship s{n} left quay q{n % 97} with {n * 7} tons of barley b{n * 3} and p{n * 11}." for n in range(2000)]
+    board = Board(capacity=300)
+    texts = [f"Ship s{n} left quay q{n % 97} with {n * 7} tons of barley b{n * 3} and p{n * 11}." for n in range(900)]
     items = [item(n, f"Ship s{n} leaves", text, days=n / 500) for n, text in enumerate(texts)]
     rng = np.random.default_rng(5)
-    vectors = [vector(n, tuple(rng.normal(size=4))) for n in range(2000)]
-    for start in range(0, 2000, 50):
+    vectors = [vector(n, tuple(rng.normal(size=4))) for n in range(900)]
+    for start in range(0, 900, 50):
         place(items[start : start + 50], vectors[start : start + 50], board=board)
-    for number in (1500, 1900, 1999):
+    for number in (650, 850, 899):
         one = items[number]
         again = StoryItem(item_id="again", title=one.title, text=one.text, published=one.published)
         expected = board.get(one.item_id)
