@@ -27,6 +27,8 @@ _MOST_ALIKE = 0.5
 _MOST_SENTENCES = 30
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\W_])|\n")
+# "Price: $27,000": a line of a list, not a sentence.
+_LABEL = re.compile(r"\W*[^\W_]+:\s")
 _ENDS = tuple(".!?…\"'”’)")
 
 
@@ -91,12 +93,22 @@ def _read(report: Report) -> Iterator[_Sentence]:
         features |= {key: _FIGURE_WEIGHT if key.startswith(_FIGURE) else _NAME_WEIGHT for key in names}
         factor = _PLACES[place] if place < len(_PLACES) else 1.0
         factor *= min(1.0, len(words) / _SHORTEST, _LONGEST / len(words))
-        if words[0] in _words("leaning") or text.count('"') % 2 or text.count("“") != text.count("”"):
+        if (
+            words[0] in _words("leaning")
+            or _LABEL.match(text)
+            or text.count('"') % 2
+            or text.count("“") != text.count("”")
+        ):
             factor *= _LEANING
         if features:
             yield _Sentence(
                 excerpt=Excerpt(item_id=report.item_id, start=start, text=text), features=features, factor=factor
             )
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a quotation begins or ends in another sentence."""
+    return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
 
 
 def _weigh(sentences: Sequence[_Sentence]) -> dict[str, float]:
