@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
+from spiders_nursery import Nursery
 from spiders_outlet import Outlet, open_outlet
 
 from spiders.crawl import CrawlOptions, CrawlReport, crawl
@@ -31,10 +32,27 @@ class Crawled:
 
 
 @pytest.fixture(scope="session")
-def sample_crawls(tmp_path_factory) -> dict[str, tuple[Crawled, Crawled]]:
+def nursery() -> Iterator[Nursery]:
+    made = Nursery()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _crawls_in_forks(request, nursery) -> Iterator[None]:
+    """Crawls start fast, but for the modules that are about how they start and end."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not getattr(request.module, "OWN_PROCESSES", False):
+            patch.setattr("spiders.crawl._run_process", nursery.run)
+        yield
+
+
+@pytest.fixture(scope="session")
+def sample_crawls(tmp_path_factory, nursery) -> dict[str, tuple[Crawled, Crawled]]:
     """Every source of the sample site, crawled twice into one data folder."""
     folder = tmp_path_factory.mktemp("sample")
-    with serve_sample_site() as site:
+    with serve_sample_site() as site, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("spiders.crawl._run_process", nursery.run)
         site.write_sources(folder / "sources.toml")
         sources = read_sources(folder / "sources.toml")
         options = CrawlOptions.quick(allow_hosts=sources.allow_hosts)

@@ -12,6 +12,7 @@ from spiders.items import RawPage, Rejected, SourceKind
 from spiders.sources import Source
 from spiders.spool import read_spool
 
+OWN_PROCESSES = True
 MAX_BODY = 200_000
 
 
@@ -68,7 +69,7 @@ def hostile(tmp_path_factory):
         outlet.serve("/to-metadata", status=302, Location="http://169.254.169.254/latest/meta-data/")
         outlet.serve("/to-file", status=302, Location="file:///etc/passwd")
         outlet.serve("/to-number", status=302, Location=f"http://2130706433:{outlet.server_port}/secret")
-        bomb = gzip.compress(b"\0" * 50_000_000)
+        bomb = gzip.compress(b"\0" * 10 * MAX_BODY)
         outlet.serve("/bomb", bomb, Content_Encoding="gzip")
         outlet.serve("/announced", "x" * (MAX_BODY + 1))
         outlet.serve("/gzip-cut", gzip.compress(good.encode() * 50)[:-40], Content_Encoding="gzip")

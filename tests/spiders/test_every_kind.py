@@ -1,4 +1,4 @@
-"""Every kind of source, over real HTTP and through the real stages into DuckDB: each article once, with clean text."""
+"""Every kind of source, over real HTTP, extraction and loading into DuckDB: each article once, with clean text."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from spiders_stages import ingest_plainly
 
 from pipelines.fetch import read_files
-from pipelines.ingest import ingest, open_import, open_run
-from pipelines.progress import show_progress
+from pipelines.ingest import open_import, open_run
 from pipelines.report import Tally
 from pipelines.settings import Settings
 from spiders.crawl import CrawlOptions, crawl
@@ -81,8 +81,7 @@ def crawled(sample_crawls, tmp_path_factory) -> tuple[dict[str, list[RawPage]], 
 
 def load(settings: Settings, pages: list[RawPage], *, local: Path | None = None) -> Loaded:
     run = open_run("test") if local is None else open_import()
-    with show_progress() as meter:
-        tally = ingest(iter(pages) if local is None else read_files([local]), run=run, settings=settings, meter=meter)
+    tally = ingest_plainly(pages if local is None else read_files([local]), run=run, settings=settings)
     with read(settings.warehouse) as con:
         rows = con.execute("select canonical_url, title, text from articles").fetchall()
     return Loaded(pages=pages, tally=tally, rows=rows)

@@ -8,25 +8,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from spiders_outlet import open_outlet, write_article
+from spiders_stages import ingest_plainly
 
-from pipelines.annotate import Annotated
-from pipelines.cluster import Clustered
-from pipelines.ingest import Steps, ingest, open_run
+from pipelines.ingest import open_run
 from pipelines.plan import plan_run
-from pipelines.progress import show_progress
 from pipelines.settings import Settings
 from spiders.crawl import CrawlOptions, crawl
 from spiders.items import SourceKind
 from spiders.sources import Source
 from spiders.spool import read_spool
-from warehouse.load import load
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
-STEPS = Steps(
-    annotate=lambda articles, _settings: [Annotated(article=article, document=None) for article in articles],
-    cluster=lambda _annotated, _board, _settings: Clustered(embeddings=(), placements=(), stories=()),
-    load=load,
-)
 # So long that the budget of the first run is spent after two.
 LONG = "Nobody at the company would say when the parts will reach the customers. "
 
@@ -86,14 +78,12 @@ class Runs:
         memory = plan.now[0].memory
         report = crawl(self.source, data_dir=self.settings.data_dir, options=given, memory=memory, now=self.now)
         run = open_run("test").with_fetches(plan.now, [report])
-        with show_progress() as meter:
-            ingest(read_spool(report.spool), run=run, settings=self.settings, meter=meter, steps=STEPS)
+        ingest_plainly(read_spool(report.spool), run=run, settings=self.settings)
         return report, [path for path in self.outlet.paths if "news" in path or "wp-json" in path]
 
 
 @pytest.fixture
-def runs(tmp_path, monkeypatch, request):
-    monkeypatch.setattr("pipelines.ingest.list_entries", lambda _settings: [])
+def runs(tmp_path, request):
     serve, path, given, _ = SERVED[request.param]
     with open_outlet() as outlet:
         serve(outlet)

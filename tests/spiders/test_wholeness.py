@@ -43,7 +43,8 @@ def test_body_in_several_gzip_members_is_whole():
 
 @pytest.mark.parametrize("encoding", PACKERS)
 def test_bomb_is_not_unpacked_to_its_end(encoding):
-    bomb = PACKERS[encoding](b"\0" * 50_000_000)
+    # More than brotli packs in one piece, of which nothing can be unpacked where its end is missing.
+    bomb = PACKERS[encoding](bytes(20_000_000))
     assert is_whole(bomb[:-1], encoding=encoding, limit=1000), "too large is said elsewhere"
 
 

@@ -13,8 +13,9 @@ from spiders_outlet import open_outlet
 from spiders.crawl import CrawlOptions
 
 SIZE = 5_000_000
-# More than a crawl takes of any page.
-HUGE = 17_000_000
+# Less than a crawl usually takes of a page, so that there is less to send.
+MOST = 1_000_000
+HUGE = MOST + 500_000
 RULES = "User-agent: *\nDisallow: /no/\n"
 ASKED = "(when asked for robots.txt, which decides)"
 
@@ -79,7 +80,13 @@ def crawled(tmp_path_factory):
         others["closed"] = f"http://127.0.0.1:{closed.getsockname()[1]}"
         links.append(f"{others['closed']}/no/story.html")
         options = CrawlOptions(
-            allow_hosts=("127.0.0.1",), delay=0, autothrottle=False, per_host=16, retry_wait=0.05, download_timeout=1.5
+            allow_hosts=("127.0.0.1",),
+            delay=0,
+            autothrottle=False,
+            per_host=16,
+            retry_wait=0.05,
+            download_timeout=1.5,
+            max_body=MOST,
         )
         yield crawl_beside(main, tmp_path_factory.mktemp("pace"), *links, options=options), others
 
