@@ -13,13 +13,20 @@ from warehouse.errors import BadQuery, WarehouseError
 
 MEMORY_LIMIT = "256MB"
 """What one connection may hold before it goes to disk: with the models beside it an import stays under 1.5 GB."""
+SHARE = 0.7
+"""What a writer may hold of a file that is larger than that: to write, DuckDB keeps the indexes of its keys at hand."""
 THREADS = 2
+
+_ENOUGH = 256e6
 
 
 def connect(path: Path | None = None) -> DuckDBPyConnection:
     """Open a file for writing, or a database in memory."""
     target = ":memory:" if path is None else str(path)
-    return _prepare(duckdb.connect(target, config=_config(path)))
+    config = _config(path)
+    if path is not None and path.exists() and (held := SHARE * path.stat().st_size) > _ENOUGH:
+        config["memory_limit"] = f"{held / 1e6:.0f}MB"
+    return _prepare(duckdb.connect(target, config=config))
 
 
 def connect_readonly(path: Path, *, external: bool = False, memory: str = MEMORY_LIMIT) -> DuckDBPyConnection:

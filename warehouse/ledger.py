@@ -14,7 +14,7 @@ from warehouse.rows import FactRow, fetch_rows
 
 # What is worked out again at once: more would not fit into the memory that DuckDB may use.
 _CLAIMS_AT_ONCE = 100_000
-_STATED_AT_ONCE = 60_000
+_STATED_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,22 +182,30 @@ def rebuild(con: DuckDBPyConnection) -> None:
         con.execute(sql.load("ledger/claim_cards"))
         con.execute(sql.load("ledger/claim_facts"))
     con.execute(sql.load("ledger/order_facts"))
-    for part in range(parts):
-        con.execute(sql.load("ledger/stir_part"), {"parts": parts, "part": part})
-        con.execute(sql.load("ledger/checks"))
+    con.execute(sql.load("ledger/stir_subjects"))
+    check_comparisons(con)
     con.execute(sql.load("ledger/stir_facts"))
     state_facts(con)
     con.execute(sql.load("ledger/clear"))
 
 
+def check_comparisons(con: DuckDBPyConnection) -> tuple[int, int, int]:
+    """Check again the comparisons about what has been stirred; return how many that added, changed and removed."""
+    (claims,) = con.execute(sql.load("ledger/count_stirred")).fetchone() or (0,)
+    return _work_out(con, "checks", choose="stir_part", parts=1 + claims // _STATED_AT_ONCE)
+
+
 def state_facts(con: DuckDBPyConnection) -> tuple[int, int, int]:
-    """State the facts again that what came before has stirred, and return how many that added, changed and removed."""
+    """State the facts again that what came before has stirred; return how many that added, changed and removed."""
     (claims,) = con.execute(sql.load("ledger/stir_copies")).fetchone() or (0,)
-    parts = 1 + claims // _STATED_AT_ONCE
+    return _work_out(con, "facts", choose="choose_facts", parts=1 + claims // _STATED_AT_ONCE)
+
+
+def _work_out(con: DuckDBPyConnection, name: str, *, choose: str, parts: int) -> tuple[int, int, int]:
     added = changed = removed = 0
     for part in range(parts):
-        con.execute(sql.load("ledger/choose_facts"), {"parts": parts, "part": part})
-        counts = con.execute(sql.load("ledger/facts")).fetchone() or (0, 0, 0)
+        con.execute(sql.load(f"ledger/{choose}"), {"parts": parts, "part": part})
+        counts = con.execute(sql.load(f"ledger/{name}")).fetchone() or (0, 0, 0)
         added, changed, removed = added + counts[0], changed + counts[1], removed + counts[2]
     return added, changed, removed
 
@@ -207,7 +215,8 @@ def following(con: DuckDBPyConnection, provisional_id: str) -> Iterator[None]:
     """Let the ledger follow what the body does to claims about, or compared with, a name that was not known."""
     con.execute(sql.load("merges/touch"), {"provisional_id": provisional_id})
     yield
-    for name in ("claim_cards", "claim_facts", "checks"):
+    for name in ("claim_cards", "claim_facts"):
         con.execute(sql.load(f"ledger/{name}"))
+    check_comparisons(con)
     state_facts(con)
     con.execute(sql.load("ledger/clear"))

@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection
 from warehouse import sql
 from warehouse.batch import Batch, LoadReport, TableChange
 from warehouse.errors import BadBatch
-from warehouse.ledger import state_facts
+from warehouse.ledger import check_comparisons, state_facts
 from warehouse.staging import stage, unstage
 
 # What each table is made from, in the order of writing. The rows of claims repeat their articles, entities are read
@@ -40,7 +40,9 @@ _READS = {
 }
 
 # Statements that an upgrade runs too, for all rows.
-_WORKINGS = {name: f"ledger/{name}" for name in ("claim_cards", "claim_facts", "checks")}
+_WORKINGS = {name: f"ledger/{name}" for name in ("claim_cards", "claim_facts")}
+# A batch may stir most of the ledger: that is worked out a part at a time.
+_PARTLY = {"checks": check_comparisons, "facts": state_facts}
 
 
 def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
@@ -76,8 +78,8 @@ def _concerns(table: str, batch: Batch) -> bool:
 
 
 def _merge(con: DuckDBPyConnection, table: str) -> TableChange:
-    if table == "facts":
-        added, changed, removed = state_facts(con)
+    if table in _PARTLY:
+        added, changed, removed = _PARTLY[table](con)
         return TableChange(added=added, changed=changed, removed=removed)
     counted = con.execute(sql.load(_WORKINGS.get(table, f"load/{table}"))).fetchone()
     added, changed, removed = counted or (0, 0, 0)

@@ -15,7 +15,7 @@ where
     and (subject_key in (from stirred) or compared_key in (from stirred));
 create or replace temp table candidates as
 with metrics as (
-    select level_metric as metric_key from comparable_metrics
+    select level_metric as metric_key from comparable_metrics semi join comparisons using (metric_key)
     union
     select metric_key from comparisons
 ), subjects as (
@@ -302,9 +302,9 @@ select * from final;
 create or replace temp table scoped as
 select * from checks
 where
+    -- what is gone was about one of them
     subject_key in (from stirred)
-    or compared_key in (from stirred)
-    or claim_id not in (select claim_id from claim_facts where is_current);
+    or compared_key in (from stirred);
 create or replace temp table fresh as
 select * from staged
 except

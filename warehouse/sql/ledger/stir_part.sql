@@ -1,3 +1,3 @@
--- One part of all subjects, as if something about each had just changed.
+-- One part of the subjects in `all_stirred`.
 create or replace temp table stirred as
-select distinct subject_key from claim_facts where hash(subject_key) % $parts = $part;
+select subject_key from all_stirred where hash(subject_key) % $parts = $part;

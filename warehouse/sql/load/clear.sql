@@ -10,3 +10,4 @@ drop table if exists stirred;
 drop table if exists stirred_facts;
 drop table if exists moved_articles;
 drop view if exists stirred_claims;
+drop table if exists all_stirred;
