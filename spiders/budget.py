@@ -28,8 +28,8 @@ class ByteBudget:
     def count(self, response: Response) -> None:
         """Add one response."""
         self.spent += len(response.body)
-        self.crawler.stats.set_value(Stat.BYTES, self.spent)
-        self.crawler.stats.inc_value(Stat.REQUESTS)
+        self.crawler.stats.set_value(str(Stat.BYTES), self.spent)
+        self.crawler.stats.inc_value(str(Stat.REQUESTS))
         if self.spent > self.most and not self.ended:
             self.ended = True
             deferred_from_coro(self.crawler.engine.close_spider_async(reason="budget of bytes is spent"))

@@ -39,8 +39,12 @@ def read_local(paths: Iterable[Path], *, source: str = "import") -> Iterator[Raw
 
 def _walk(path: Path, source: str) -> Iterator[Path | Rejected]:
     if path.is_dir():
-        root = path.resolve()
-        for child in sorted(path.iterdir()):
+        try:
+            root, children = path.resolve(), sorted(path.iterdir())
+        except OSError as err:
+            yield _reject(path, f"the folder cannot be read: {_say(err)}", source)
+            return
+        for child in children:
             if child.name.startswith("."):
                 continue
             if child.is_symlink():
@@ -73,8 +77,8 @@ def _read_file(path: Path, source: str) -> Iterator[RawPage | Rejected]:
             path, f"unknown kind of file {path.suffix or '(no ending)'!r}; known are {known}, also .gz", source
         )
         return
-    moment = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
     try:
+        moment = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
         # warcio unpacks by itself, record by record.
         with gzip.open(path) if packed and suffix != ".warc" else path.open("rb") as raw:
             file = cast("BufferedReader", raw)

@@ -5,6 +5,7 @@ import json
 import os
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -251,3 +252,21 @@ def test_no_bytes_break_the_reader(tmp_path, body, suffix):
     path.write_bytes(body)
     for row in read(path):
         assert isinstance(row, RawPage) or row.reason
+
+
+def test_folder_that_cannot_be_read_is_a_row_and_the_others_are_read(tmp_path, monkeypatch):
+    for name in ("closed", "open"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("A title\n\nWords of the story.")
+    listing = Path.iterdir
+
+    def refuse(folder):
+        if folder.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return listing(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    closed, page = read_local([tmp_path])
+    assert isinstance(closed, Rejected)
+    assert "the folder cannot be read" in closed.reason
+    assert isinstance(page, RawPage)
