@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import spacy
+from spacy import attrs
 from spacy.language import Language
 
 from nlp.entities.component import Entities
@@ -30,6 +31,7 @@ _GLINER_LABELS = {
     "country, region or city": Label.PLACE,
 }
 _GLINER_THRESHOLD = 0.5
+_LOOKS = frozenset({attrs.NORM, attrs.PREFIX, attrs.SUFFIX, attrs.SHAPE, attrs.LOWER, attrs.IS_SPACE, attrs.MORPH})
 
 
 def load_model(package: str | None) -> Language:
@@ -58,7 +60,11 @@ def load_model(package: str | None) -> Language:
 def _load_shipped() -> Language:
     if not (SHIPPED / "config.cfg").is_file():
         raise ModelError(f"{SHIPPED}: the trained model is not there; install chipwire with it, or run `make train`")
-    return spacy.load(SHIPPED)
+    nlp = spacy.load(SHIPPED)
+    # What a word looks like is worked out for each new one; of these, only what the model and the rules read is.
+    vocab: Any = nlp.vocab  # spaCy's types leave the readers out
+    vocab.lex_attr_getters = {key: read for key, read in vocab.lex_attr_getters.items() if key in _LOOKS}
+    return nlp
 
 
 class Gliner:

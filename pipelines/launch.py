@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from pipelines.registry import check_registry
 from pipelines.settings import Settings, describe_environment
 from spiders.sample_site import serve_sample_site
 
@@ -16,7 +17,12 @@ _SAMPLE_DELAY = 0.0
 
 
 def run_flow(arguments: Sequence[str], *, settings: Settings) -> int:
-    """Run `python -m flows ARGUMENTS` with these settings, on this terminal; returns its exit status."""
+    """Run `python -m flows ARGUMENTS` with these settings, on this terminal; returns its exit status.
+
+    Raises InputError at once where the user's own registry is wrong.
+    """
+    if settings.registry is not None:
+        check_registry(settings.registry)
     if sys.stderr.isatty():
         print("Starting Prefect; the first time takes some 20 seconds ...", file=sys.stderr)
     command = [sys.executable, "-m", "flows", *arguments]

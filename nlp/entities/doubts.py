@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.entities.candidate import Candidate
 from nlp.entities.gate import is_ordinary
 from nlp.entities.known import Known
@@ -15,15 +17,17 @@ _OFFICES = read_set("people", "offices")
 _NUMBERED = read_set("policies", "numbered")
 _TOPICS = read_set("chips", "nouns", "topics")
 _MAKERS = frozenset({"fabless", "idm", "memory", "foundry", "ip"})
-# So sure the tagger has to be of a single word as a chip ("A38") in a text that is about something else.
-_SURE_OUT_OF_PLACE = 0.95
+# So sure the tagger has to be of a chip in a text that is about something else: of a single word ("A38"), and
+# of letters and digits with a hyphen between, as aircraft have it ("B-52").
+_SURE_OF_WORD, _SURE_OF_HYPHENED = 0.95, 0.99
+_HYPHENED = re.compile(r"[A-Z]{1,3}-\d{1,3}[A-Z]?s?")
 
 
 def is_doubtful(one: Candidate, words: Words, known: Known) -> bool:
     """Tell whether what the text is about, or what stands beside the tagger's find, speaks against it."""
     match one.label:
         case Label.CHIP:
-            return len(one.tokens) == 1 and one.score < _SURE_OUT_OF_PLACE and not _is_on_chips(words, known)
+            return one.score < _sure_out_of_place(one, words) and not _is_on_chips(words, known)
         case Label.POLICY:
             return _is_numbered(one, words)
         case Label.COMPANY:
@@ -32,6 +36,12 @@ def is_doubtful(one: Candidate, words: Words, known: Known) -> bool:
             return words.word(one.end) in _OFFICES
         case _:
             return False
+
+
+def _sure_out_of_place(one: Candidate, words: Words) -> float:
+    if len(one.tokens) == 1:
+        return _SURE_OF_WORD
+    return _SURE_OF_HYPHENED if _HYPHENED.fullmatch(words.quote(one.first, one.end)) is not None else 0
 
 
 def _is_on_chips(words: Words, known: Known) -> bool:

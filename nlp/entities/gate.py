@@ -32,7 +32,7 @@ def _is_open(words: Words, known: Known, i: int) -> bool:
     word = words.words[i]
     if not (word[0].isupper() or (len(word) <= _LONGEST and _is_designation(word))):
         return word in _MEASURES and i not in known.by_token and words.word(i - 1).isalpha()
-    if i in known.by_token or word in _SETTLED or word in nation_by_word():
+    if i in known.by_token or word in _SETTLED or word.removesuffix("s") in nation_by_word():  # "Americans" too
         return False
     return not (_begins(words, i) and is_ordinary(word))
 

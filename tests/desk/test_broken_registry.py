@@ -53,6 +53,14 @@ def test_import_names_the_line(chipwire: Chipwire, tmp_path: Path) -> None:
     assert "Traceback" not in answer.stderr
 
 
+def test_run_names_the_line_before_it_starts(chipwire: Chipwire, tmp_path: Path) -> None:
+    path = write_broken(tmp_path, BROKEN[3][0])
+    answer = chipwire("run", "--warehouse", str(tmp_path / "w.duckdb"), registry=str(path))
+    assert answer.status == 2
+    assert answer.stderr.startswith(f"chipwire: {path}:2: ")
+    assert not (tmp_path / "w.duckdb").exists()
+
+
 def test_a_missing_file_is_told(chipwire: Chipwire, tmp_path: Path) -> None:
     path = tmp_path / "nowhere.jsonl"
     answer = chipwire("annotate", given='{"id": 1, "text": "The H200 is fast."}\n', registry=str(path))

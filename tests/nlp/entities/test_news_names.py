@@ -57,7 +57,7 @@ def test_names_of_chip_news_are_found(news: list[tuple[Sentence, Document]]) -> 
     right = sum(len(names & sentence.ids.keys()) for names, (sentence, _) in zip(found, news, strict=True))
     wanted = sum(len(sentence.ids) for sentence, _ in news)
 
-    assert len(news) == 40
+    assert len(news) == 60
     assert right / wanted >= 0.93
     assert right / sum(len(names) for names in found) >= 0.95
 
@@ -84,5 +84,5 @@ def test_other_news_has_few_names_of_the_field(pipeline: Language) -> None:
         wanted += len(sentence.ids)
         right += len(found & sentence.ids.keys())
 
-    assert len(false) <= 4, false
-    assert right / wanted >= 0.8
+    assert len(false) <= 6, false
+    assert right / wanted >= 0.75
