@@ -17,6 +17,7 @@ from spiders.spool import read_spool
 pytest.importorskip("scrapy_playwright", reason="the tests do not need it; docs/sources.md says how to install it")
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on the path")
+OWN_PROCESSES = True
 WORDS = "The foundry shipped 41,000 wafers in March. "
 
 
