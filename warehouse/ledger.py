@@ -14,7 +14,8 @@ from warehouse.rows import FactRow, fetch_rows
 
 # What is worked out again at once: more would not fit into the memory that DuckDB may use.
 _CLAIMS_AT_ONCE = 100_000
-_STATED_AT_ONCE = 50_000
+_STATED_AT_ONCE = 80_000
+_CHECKED_AT_ONCE = 250_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +193,7 @@ def rebuild(con: DuckDBPyConnection) -> None:
 def check_comparisons(con: DuckDBPyConnection) -> tuple[int, int, int]:
     """Check again the comparisons about what has been stirred; return how many that added, changed and removed."""
     (claims,) = con.execute(sql.load("ledger/count_stirred")).fetchone() or (0,)
-    return _work_out(con, "checks", choose="stir_part", parts=1 + claims // _STATED_AT_ONCE)
+    return _work_out(con, "checks", choose="stir_part", parts=1 + claims // _CHECKED_AT_ONCE)
 
 
 def state_facts(con: DuckDBPyConnection) -> tuple[int, int, int]:

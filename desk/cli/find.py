@@ -52,7 +52,13 @@ def claims(
     family: Annotated[bool, typer.Option("--family", help="For a chip: its family too.")] = False,
     since: SinceOption = None,
     until: UntilOption = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Only what had been fetched by this date.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            help="As it stood then: what had been published, as it could be read (ledger has --learned-by too).",
+        ),
+    ] = None,
     limit: LimitOption = 200,
     cursor: CursorOption = None,
     output: FormatOption = OutputFormat.TABLE,
