@@ -12,15 +12,19 @@ from nlp.records import Label
 _TOKEN = re.compile(r"[^\W_]{1,20}")
 _MENTIONS = 10
 _LONGEST = 12
+# How far before the end of the stretch it may stand, so that the longest sentence takes linear time.
+_FARTHEST = 60
 
 
 def find_short_form(sentence: Sentence, first: int, last: int, *, layout: Layout) -> Candidate | None:
     """Return the model that a designation in nodes [first, last) names, None where no chip before is shaped like it."""
     nodes = sentence.nodes
-    for place in range(max(first, 1), last):
+    for place in range(max(first, 1, last - _FARTHEST), last):
+        if nodes[place - 1].word != "the":
+            continue
         node = nodes[place]
         token = _TOKEN.match(layout.text, node.start)
-        if nodes[place - 1].word != "the" or token is None or not _is_designation(node, token.group()):
+        if token is None or not _is_designation(node, token.group()):
             continue
         for entity in reversed(layout.entities_before(node.start, limit=_MENTIONS)):
             name = _complete(entity.canonical, token.group())

@@ -7,8 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SPACY, TAG
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
+
+ATTRIBUTES = [ORTH, IDX, SPACY, HEAD, DEP, POS, TAG]
+SIGNED = 2**63
+"""From here on an unsigned number of 64 bits means a negative one: heads to the left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +89,11 @@ class Trees:
 
 def read_tree(sentence: Span) -> Tree:
     """The tree of a sentence that is parsed."""
-    first = sentence.start
-    words = tuple(token.text for token in sentence)
-    heads = tuple(token.head.i - first for token in sentence)
+    # One array is several times as fast as asking every token.
+    rows = sentence.to_array(ATTRIBUTES).tolist()
+    strings = sentence.doc.vocab.strings
+    words = tuple(strings[row[0]] for row in rows)
+    heads = tuple(at + (row[3] if row[3] < SIGNED else row[3] - 2 * SIGNED) for at, row in enumerate(rows))
     children: list[list[int]] = [[] for _ in words]
     for at, head in enumerate(heads):
         if head != at:
@@ -93,12 +101,12 @@ def read_tree(sentence: Span) -> Tree:
     return Tree(
         words=words,
         lows=tuple(word.lower() for word in words),
-        starts=tuple(token.idx for token in sentence),
-        glued=tuple(token.i > first and not token.nbor(-1).whitespace_ for token in sentence),
+        starts=tuple(row[1] for row in rows),
+        glued=(False, *(not row[2] for row in rows[:-1])),
         heads=heads,
-        deps=tuple(_plain(token.dep_) for token in sentence),
-        parts=tuple(token.pos_ for token in sentence),
-        tags=tuple(token.tag_ for token in sentence),
+        deps=tuple(_plain(strings[row[4]]) for row in rows),
+        parts=tuple(strings[row[5]] for row in rows),
+        tags=tuple(strings[row[6]] for row in rows),
         children=tuple(tuple(nodes) for nodes in children),
     )
 
