@@ -30,7 +30,7 @@ def read(doc: Doc) -> float:
 
 @pytest.mark.parametrize(
     "unit",
-    ["7", "(", ")", "chip ", "1,1,1,", '"', "“", "said ", "\n", "% ", "5% ", "It said 5 chips. ", "another 3 and "],
+    ["7", "(", ")", "chip ", "1,1,1,", '"', "“", "said ", "\n", "% ", "It said 5 chips. ", "another 3 and "],
 )
 def test_four_times_the_text_takes_about_four_times_as_long(unit: str, nlp: Language) -> None:
     short, long = (
