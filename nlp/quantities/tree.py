@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SPACY, TAG
+from spacy.attrs import (  # type: ignore[import-not-found]  # a module of Cython, without types
+    DEP,
+    HEAD,
+    IDX,
+    ORTH,
+    POS,
+    SPACY,
+    TAG,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -90,7 +98,7 @@ class Trees:
 def read_tree(sentence: Span) -> Tree:
     """The tree of a sentence that is parsed."""
     # One array is several times as fast as asking every token.
-    rows = sentence.to_array(ATTRIBUTES).tolist()
+    rows = sentence.to_array(ATTRIBUTES).tolist()  # type: ignore[attr-defined]  # spaCy's types leave it out
     strings = sentence.doc.vocab.strings
     words = tuple(strings[row[0]] for row in rows)
     heads = tuple(at + (row[3] if row[3] < SIGNED else row[3] - 2 * SIGNED) for at, row in enumerate(rows))
