@@ -42,7 +42,6 @@ bench: .venv/ready  ## timings, each as a ratio against a reference run beside i
 
 CORPORA ?= $(if $(CHIPWIRE_CORPORA),$(CHIPWIRE_CORPORA),../shared/corpora)
 train: .venv/ready  ## train nlp/model/ from the public corpora (CHIPWIRE_CORPORA, docs/training.md) and our own
-	$(BIN)/python -m pip install --quiet --editable '.[train]'
 	$(BIN)/python -m nlp.training --corpora $(CORPORA)
 
 SOAK_ARTICLES ?= 20000
