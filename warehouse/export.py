@@ -21,6 +21,7 @@ class ExportFormat(StrEnum):
 
 TABLES = (
     "articles", "claims", "entities", "ledger", "mentions", "quantities", "sources", "stories", "story_articles",
+    "story_history", "story_links",
 )  # fmt: skip
 """What is exported; the ledger is a view, and is written as it stands."""
 
