@@ -13,8 +13,8 @@ from nlp.claims.bare import adds_on, is_bare
 from nlp.claims.candidate import Candidate
 from nlp.claims.confidence import rate_claim
 from nlp.claims.conversion import find_original
-from nlp.claims.dating import date_fiscal
 from nlp.claims.fiscal import find_calendar, read_reported
+from nlp.claims.fiscalperiod import date_fiscal
 from nlp.claims.layout import Layout, Sentence, lay_out
 from nlp.claims.metric import Metric, find_metric, is_old_figure, name_apart
 from nlp.claims.modality import find_modality

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nlp.claims.dating import FiscalPeriod, date_period, read_fiscal
+from nlp.claims.dating import date_period
+from nlp.claims.fiscalperiod import FiscalPeriod, read_fiscal
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
