@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from nlp.quantities.numerals import low_at
 from nlp.quantities.tables import lexicon, section
-from nlp.quantities.tokens import Token, tokenise
+from nlp.quantities.tokens import Token, low_at, tokenise
 from nlp.records import Bound
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Bound]]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.quantities.numerals import Style, low_at
+from nlp.quantities.numeral import Style
 from nlp.quantities.reading import Move, Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token, glued_at
+from nlp.quantities.tokens import Shape, Token, glued_at, low_at
 from nlp.records import Change, Kind
 
 VERBS = dict.fromkeys(words("change", "increase", "verbs"), Change.INCREASE) | dict.fromkeys(

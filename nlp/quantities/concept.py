@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.quantities.change import COMPARATIVES, VERBS
+from nlp.quantities.magnitudes import MAGNITUDES
 from nlp.quantities.nouns import FUNCTION, NOT_PLURAL, is_plural
-from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, NUMBERS, low_at
+from nlp.quantities.numberwords import ARTICLES, NUMBERS
 from nlp.quantities.reading import Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token, glued_at
+from nlp.quantities.tokens import HYPHENS, Shape, Token, glued_at, low_at
 from nlp.quantities.units import match_unit
 from nlp.records import Kind
 

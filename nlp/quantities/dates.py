@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.quantities.numerals import low_at
 from nlp.quantities.reading import Doubt, Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token, glued_at
+from nlp.quantities.tokens import Shape, Token, glued_at, low_at
 
 MONTHS = words("months", file="guards.toml")
 DAYS = words("days", file="guards.toml")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.quantities.numerals import HYPHENS, NUMBERS, Numeral, Style, low_at
+from nlp.quantities.numberwords import NUMBERS
+from nlp.quantities.numeral import Numeral, Style
 from nlp.quantities.reading import Move, Reading
 from nlp.quantities.tables import numbers, pairs, words
-from nlp.quantities.tokens import Shape, Token
+from nlp.quantities.tokens import HYPHENS, Shape, Token, low_at
 from nlp.quantities.units import Unit
 from nlp.records import Change, Kind
 

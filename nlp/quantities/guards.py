@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from nlp.quantities.dates import doubt_date, is_time
 from nlp.quantities.labels import doubt_label
 from nlp.quantities.names import doubt_name
-from nlp.quantities.numerals import Style, low_at
+from nlp.quantities.numeral import Style
 from nlp.quantities.reading import Doubt, Reading
-from nlp.quantities.tokens import Shape, Token
+from nlp.quantities.tokens import Shape, Token, low_at
 from nlp.records import Kind
 
 ANAPHORS = frozenset(("the", "these", "those", "both", "all", "top", "other", "remaining", "same"))

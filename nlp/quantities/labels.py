@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.quantities.magnitudes import MAGNITUDES
 from nlp.quantities.nouns import is_plural
-from nlp.quantities.numerals import HYPHENS, MAGNITUDES, low_at
 from nlp.quantities.reading import Doubt, Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token, glued_at
+from nlp.quantities.tokens import HYPHENS, Shape, Token, glued_at, low_at
 
 LABELS = words("labels", file="guards.toml")
 SCORES = words("scores", file="guards.toml")

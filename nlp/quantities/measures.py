@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.quantities.magnitudes import MAGNITUDES
 from nlp.quantities.nouns import FUNCTION, Noun, find_noun, is_plural, phrase, singular
-from nlp.quantities.numerals import ARTICLES, HYPHENS, MAGNITUDES, Numeral, Style, low_at, parse_numeral
+from nlp.quantities.numberwords import ARTICLES
+from nlp.quantities.numeral import Numeral, Style
+from nlp.quantities.numerals import parse_numeral
 from nlp.quantities.reading import Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token, glued_at
+from nlp.quantities.tokens import HYPHENS, Shape, Token, glued_at, low_at
 from nlp.quantities.units import Unit, match_currency, match_unit
 from nlp.records import Kind
 

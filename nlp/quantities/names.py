@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from nlp.quantities.dates import DAYS, MONTHS
 from nlp.quantities.nouns import FUNCTION
-from nlp.quantities.numerals import HYPHENS, low_at
 from nlp.quantities.reading import Doubt, Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token, glued_at
+from nlp.quantities.tokens import HYPHENS, Shape, Token, glued_at, low_at
 from nlp.records import Kind
 
 PRODUCTS = words("products", file="guards.toml")

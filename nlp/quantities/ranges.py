@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from nlp.quantities.bounds import bound_before
 from nlp.quantities.change import VERBS
 from nlp.quantities.measures import set_noun, set_unit
-from nlp.quantities.numerals import Style, low_at
+from nlp.quantities.numeral import Style
 from nlp.quantities.reading import Doubt, Move, Reading
 from nlp.quantities.tables import words
-from nlp.quantities.tokens import Shape, Token
+from nlp.quantities.tokens import Shape, Token, low_at
 from nlp.records import Bound, Change, Kind
 
 FROM_LINKS = frozenset(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nlp.quantities.nouns import Noun
-from nlp.quantities.numerals import Numeral
+from nlp.quantities.numeral import Numeral
 from nlp.quantities.units import Unit
 from nlp.records import Bound, Change, Kind
 

@@ -15,11 +15,11 @@ from nlp.quantities.conversion import factor, to_base
 from nlp.quantities.factors import FACTORS, ORDINALS, read_factor, read_rank
 from nlp.quantities.guards import doubt
 from nlp.quantities.measures import read_measure
-from nlp.quantities.numerals import HYPHENS, STARTERS, low_at
+from nlp.quantities.numerals import STARTERS
 from nlp.quantities.parsed import Parsed
 from nlp.quantities.ranges import join_figures, share_hedge
 from nlp.quantities.reading import Doubt, Move, Reading
-from nlp.quantities.tokens import Shape, Token, has_number, tokenise
+from nlp.quantities.tokens import HYPHENS, Shape, Token, has_number, low_at, tokenise
 from nlp.quantities.tree import Trees
 from nlp.records import Bound, Change, Kind, Quantity
 

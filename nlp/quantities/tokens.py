@@ -55,6 +55,7 @@ NOT_DIGIT = re.compile(r"[^0-9.]")
 LONGEST = 30
 """Longer runs of digits are identifiers, not figures."""
 NAN = float("nan")
+HYPHENS = frozenset("-‐‑–")
 
 
 def parse_digits(text: str) -> float | None:
@@ -73,6 +74,21 @@ def parse_digits(text: str) -> float | None:
 def glued_at(tokens: Sequence[Token], index: int) -> bool:
     """Whether no blank parts token `index` from the one before; False beyond either end."""
     return 0 < index < len(tokens) and tokens[index].glued
+
+
+def low_at(tokens: Sequence[Token], index: int) -> str:
+    """The lower-case token at `index`, "" beyond either end."""
+    return tokens[index].low if 0 <= index < len(tokens) else ""
+
+
+def hyphen_at(tokens: Sequence[Token], index: int) -> bool:
+    """Whether token `index` is a hyphen that joins the tokens on both sides of it."""
+    return (
+        0 <= index < len(tokens) - 1
+        and tokens[index].text in HYPHENS
+        and tokens[index].glued
+        and tokens[index + 1].glued
+    )
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
