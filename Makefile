@@ -20,7 +20,7 @@ demo: .venv/ready  ## crawl the bundled sample site into data/chipwire.duckdb an
 	@$(BIN)/chipwire demo
 
 test: .venv/ready  ## the test suite; needs nothing but this repository
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 FUZZ_PAGES ?= 2500
 fuzz: .venv/ready  ## extraction against 2,500 mutated pages, other ones each time; FUZZ_PAGES=20000 for more
