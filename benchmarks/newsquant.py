@@ -19,12 +19,13 @@ from spacy.tokens import Doc
 
 from nlp.pipeline import load_pipeline
 from nlp.quantities import find_pieces, list_sentences, read
-from nlp.quantities.concept import near_concept, subject_of
 from nlp.quantities.nouns import find_noun, phrase
 from nlp.quantities.numeral import Style
 from nlp.quantities.reading import Doubt, Move, Reading
 from nlp.quantities.tokens import Token, low_at
 from nlp.quantities.tree import Trees
+from nlp.quantities.wordnear import near_concept
+from nlp.quantities.wordsubject import subject_of
 from nlp.records import Bound, Change, Kind
 from nlp.text.syntax import parse_sentences
 

@@ -51,10 +51,6 @@ def find_change(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move
     )
 
 
-def _start(reading: Reading) -> int:
-    return reading.outer if reading.outer >= 0 else reading.first
-
-
 def _comparative(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:
     points = reading.unit is not None and reading.unit.quantity == "percentage_point"
     if reading.kind not in (Kind.PERCENT, Kind.RATIO) and not points:
@@ -75,7 +71,7 @@ def _comparative(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Mov
 
 
 def _verb(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:
-    start = _start(reading)
+    start = reading.begin
     at = start - 1
     by = False
     steps = 0
@@ -123,7 +119,7 @@ def _checked(tokens: Sequence[Token], reading: Reading, at: int) -> tuple[Change
         (low in RAISING and reading.kind is Kind.MONEY)
         or (
             low in ADJECTIVES
-            and at + 1 == _start(reading)
+            and at + 1 == reading.begin
             and not (low.endswith("ed") and low_at(tokens, at - 1) not in ARTICLES)
         )
         or (low == "up" and low_at(tokens, at - 1) in MAKING)
@@ -136,7 +132,7 @@ def _checked(tokens: Sequence[Token], reading: Reading, at: int) -> tuple[Change
 
 def _noun_before(tokens: Sequence[Token], reading: Reading) -> tuple[Change, Move] | None:
     """ "an increase of 5%", "growth of 18%", "growth rate of 18%"."""
-    start = _start(reading)
+    start = reading.begin
     if low_at(tokens, start - 1) != "of" or reading.kind is Kind.DURATION:
         return None
     for back in (2, 3, 4, 5):

@@ -53,7 +53,7 @@ class Parsed:
         before = self._sound[index - 1]
         if not before.parsed or before.kind is Kind.DURATION:
             return None
-        start = reading.outer if reading.outer >= 0 else reading.first
+        start = reading.begin
         gap = [token.low for token in self._tokens[before.last : max(before.last, start)]]
         continues = gap in CONTINUES and before.kind is not Kind.COUNT
         return before if continues or [low for low in gap if low not in ("up", "down")] in REPEATS else None

@@ -81,3 +81,8 @@ class Reading:
     """The subject of its clause, by the parse of its sentence."""
     parsed: bool = False
     """Whether the parse told what the figure is of, or that nothing in the sentence does."""
+
+    @property
+    def begin(self) -> int:
+        """The first token of the figure with its bound and what else belongs to it."""
+        return self.outer if self.outer >= 0 else self.first

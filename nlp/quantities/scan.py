@@ -219,7 +219,7 @@ def _goes_on(tokens: Sequence[Token], before: Reading, reading: Reading) -> bool
 
 def _bind(tokens: Sequence[Token], reading: Reading, *, floor: int) -> None:
     """Set the bound; nothing before token `floor`, where the figure before ends, counts."""
-    start = reading.outer if reading.outer >= 0 else reading.first
+    start = reading.begin
     hedge = bound_before(tokens, start) or (bound_before(tokens, reading.first) if start != reading.first else None)
     if (
         hedge is not None
