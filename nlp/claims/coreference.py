@@ -33,6 +33,7 @@ _OF_NATION = 2.0
 # How many characters may stand between a maker and its chip: "Intel's latest flagship Xeon".
 _MAKER_GAP = 30
 _ORDERED = {"former": 0, "latter": 1}
+_JOINTS = frozenset({"and", "or", "and the", "or the", "and its", "versus", "nor"})
 _PAIRED = frozenset({Label.CHIP, Label.COMPANY, Label.PLACE, Label.GOV, Label.PERSON})
 _FIRM = frozenset({Label.COMPANY})
 _HANDICAP = {Label.PLACE: 1.2, Label.GOV: 0.3, Label.POLICY: 0.2}
@@ -200,10 +201,14 @@ def _can_be(anaphor: Anaphor, entity: Entity, number: int, mentions: Sequence[En
 
 
 def _resolve_pair(mentions: Sequence[Entity], order: int, text: str) -> Entity | None:
-    """The last two different names of one kind, in the order in which they were first said."""
+    """The last two names of one kind that "and" joins, else the last two different ones, in the order of the text."""
     solid = [entity for number, entity in enumerate(mentions) if not _is_maker(mentions, number, text)]
     if not solid:
         return None
+    for one, other in zip(solid[-2::-1], solid[:0:-1], strict=True):
+        joined = one.label is other.label and one.canonical != other.canonical
+        if joined and text[one.end : other.start].strip(" ,") in _JOINTS:
+            return (one, other)[order]
     second = solid[-1]
     first = next((e for e in reversed(solid) if e.label is second.label and e.canonical != second.canonical), None)
     return None if first is None else (first, second)[order]

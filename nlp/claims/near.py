@@ -12,6 +12,7 @@ from nlp.records import Kind, Label, Quantity
 _TAKES = frozenset(
     {"receive", "receives", "received", "take", "takes", "get", "gets", "collect", "collects", "cut", "share"}
 )
+_MEANS = frozenset({"by", "with", "at"})
 
 
 def find_nearest(
@@ -61,8 +62,8 @@ def find_reporter(sentence: Sentence, place: int, *, layout: Layout, speakers: f
 
 
 def is_outdone(sentence: Sentence, named: int, place: int) -> bool:
-    """Tell whether a name is only what somebody else outdoes by a figure: "it beats the H100 by 20%"."""
+    """Tell whether a name is only what somebody else outdoes or equals: "it beats the H100 by 20%", "with 96 GB"."""
     nodes = sentence.nodes
-    if not 0 < named < place or all(node.word != "by" for node in nodes[named + 1 : place]):
+    if not 0 < named < place or all(node.word not in _MEANS for node in nodes[named + 1 : place]):
         return False
-    return any(node.word in COMPARE.outdoing for node in nodes[max(0, named - 3) : named])
+    return any(node.word in COMPARE.outdoing | COMPARE.matching for node in nodes[max(0, named - 3) : named])

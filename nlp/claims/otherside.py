@@ -43,6 +43,7 @@ _NO_OPENING = frozenset(
         "close",
     }
 )
+_NO_COMPARISON = frozenset({"rather", "other", "sooner"})
 _AGO = frozenset({"ago", "earlier", "before"})
 _AHEAD = 20
 _LONGEST = 4
@@ -78,7 +79,10 @@ def _is_hedge(nodes: Sequence[Node], than: int) -> bool:
 def _is_hedge_of_number(nodes: Sequence[Node], than: int) -> bool:
     """ "More than 20"; but "400 more than twelve months before" compares."""
     compares = than > 1 and nodes[than - 2].kind is NodeKind.NUMBER
-    return _is_hedge(nodes, than) and not compares and nodes[than + 1 : than + 2] != [] and _is_number(nodes[than + 1])
+    if than + 1 >= len(nodes) or compares or not _is_hedge(nodes, than):
+        return False
+    # "Less than an hour from the airport".
+    return _is_number(nodes[than + 1]) or nodes[than + 1].word in {"a", "an", "half"}
 
 
 def _is_number(node: Node) -> bool:
@@ -112,14 +116,27 @@ def read_after_marker(
             any(n.word in COMPARE.moves for n in nodes[max(place - 2, ahead - 5) : ahead])
             or (quantity.change is not None and any(n.word in _AGO for n in nodes[ahead + 1 : ahead + 4]))
         )
+        if node.word == "from" and not moved and _moved_on(quantity, nodes, place, ahead):
+            # "Up to 5.3 TB/s in the X from 3.2 in the Y": a figure of another thing, not an earlier one.
+            return owner_of_like(quantity, sentence, ahead + 1, subject=subject, layout=layout)
         if node.word == "against" and not any(n.kind is NodeKind.NUMBER for n in nodes[ahead + 1 : ahead + 6]):
             continue
+        if node.word == "than" and nodes[ahead - 1].word in _NO_COMPARISON:
+            continue
         if moved or (node.word in COMPARE.markers and not (node.word == "than" and _is_hedge_of_number(nodes, ahead))):
-            owner = _owner_of_like(quantity, sentence, ahead + 1, subject=subject, layout=layout)
+            owner = owner_of_like(quantity, sentence, ahead + 1, subject=subject, layout=layout)
             if owner is not None or crossed:
                 return owner
             return read_other_side(sentence, ahead + 1, subject=subject, layout=layout)
     return None
+
+
+def _moved_on(quantity: Quantity, nodes: Sequence[Node], place: int, marker: int) -> bool:
+    """Tell whether a level is what something moved to, and "from" opens the figure that it had before."""
+    if quantity.kind not in (Kind.ABSOLUTE, Kind.COUNT):
+        return False
+    moves = any(node.word in COMPARE.moves for node in nodes[max(0, place - 5) : place])
+    return moves and any(node.kind is NodeKind.NUMBER for node in nodes[marker + 1 : marker + 3])
 
 
 def _closing(nodes: Sequence[Node], place: int) -> int:
@@ -131,7 +148,7 @@ def _is_yearly(nodes: Sequence[Node], place: int) -> bool:
     return words[0] in _YEARLY or words in (["year", "on", "year"], ["year", "over", "year"], ["on", "the", "year"])
 
 
-def _owner_of_like(
+def owner_of_like(
     quantity: Quantity, sentence: Sentence, first: int, *, subject: Candidate | None, layout: Layout
 ) -> Reference | None:
     """Whose the like figure behind a marker is: "141 GB, up from 80 GB of HBM3 in the case of the H100"."""
@@ -140,7 +157,8 @@ def _owner_of_like(
         index = nodes[place].quantity
         if index is None:
             continue
-        if layout.quantities[index].unit != quantity.unit and quantity.kind is not Kind.RATIO:
+        # "From 3.2 in the X": the unit is said once.
+        if layout.quantities[index].unit not in (quantity.unit, "") and quantity.kind is not Kind.RATIO:
             continue
         owner = find_owner(sentence, place) or find_named_after(sentence, place, baseline=True)
         if owner is not None and (subject is None or owner.name != subject.name):

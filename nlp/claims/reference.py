@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from nlp.claims.candidate import Candidate, is_memory, names_maker, read_candidates
+from nlp.claims.followup import read_following
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import NodeKind
-from nlp.claims.otherside import Reference, is_baseline, pick_name, read_after_marker, read_other_side, read_words_of
+from nlp.claims.otherside import Reference, is_baseline, pick_name, read_after_marker, read_other_side
+from nlp.claims.setagainst import read_outdone, read_set_against
 from nlp.claims.topic import find_kin
 from nlp.claims.words import COMPARE
 from nlp.records import Entity, Kind, Label, Quantity
 
 # How many words may hedge a ratio: "or almost exactly six times".
 _HEDGED = 4
+# How many words a phrase behind "what" may have before its verb.
+_PHRASE = 7
+# What opens a sentence with the other side: "Unlike X, Y has ...", "Beating X, Y reached ...".
+_OPENINGS = frozenset(
+    {"compared", "unlike", "versus", "against", "beating", "outpacing", "outselling", "surpassing", "overtaking"}
+)
+_OPENING = 14
 
 
 def find_reference(
@@ -26,9 +35,11 @@ def find_reference(
         or _of_kin(quantity, sentence, place)
         or _of_whom(quantity, sentence, place, subject=subject)
         or _contrast(quantity, sentence, place, subject=subject, layout=layout)
-        or _outdone(sentence, place, subject=subject, layout=layout)
+        or read_set_against(sentence, place, subject=subject, layout=layout)
+        or read_outdone(sentence, place, subject=subject, layout=layout)
         or _of_that(quantity, sentence, place, subject=subject, layout=layout)
         or _fronted(sentence, place, subject=subject, layout=layout)
+        or read_following(quantity, sentence, place, subject=subject, layout=layout)
         or _elsewhere(quantity, sentence, place, subject=subject, layout=layout)
     )
 
@@ -49,6 +60,8 @@ def _of_ratio(
             if nodes[ahead + 1].word in COMPARE.comparatives | {"more", "less"}:
                 return read_after_marker(ratio, sentence, ahead, subject=subject, layout=layout)
             compares = ratio.kind is Kind.RATIO and nodes[ahead + 1].word in {"the", "as", "that"}
+            if ratio.kind is Kind.RATIO and nodes[ahead + 1].word == "what":
+                return _of_that(ratio, sentence, ahead, subject=subject, layout=layout)
             return _of_whom(ratio, sentence, ahead, subject=subject) if compares else None
     return None
 
@@ -98,10 +111,14 @@ def _contrast(
     if quantity.kind not in (Kind.ABSOLUTE, Kind.COUNT) or subject is None or subject.label is not Label.CHIP:
         return None
     nodes = sentence.nodes
-    mark = next((i for i, node in enumerate(nodes) if node.word in {"while", "whereas"}), None)
+    mark = next((i for i, node in enumerate(nodes) if node.word in {"while", "whereas", "where"}), None)
     if mark is None:
         return None
     first, last = (mark + 1, len(nodes)) if place < mark else (0, mark)
+    if mark == 0 and "," in sentence.words:
+        # "Where X offered 40 GB, Y comes with 80".
+        comma = sentence.words.index(",")
+        first, last = (comma + 1, len(nodes)) if place < comma else (1, comma)
     if not any(node.kind is NodeKind.NUMBER for node in nodes[first:last]):
         return None
     chips = [
@@ -121,6 +138,9 @@ def _of_that(
         return None
     if nodes[place + 1].word == "what":
         last = next((i for i in range(place + 2, len(nodes)) if nodes[i].kind is NodeKind.PUNCT), len(nodes))
+        named = _who_did(sentence, place + 2, last, subject=subject, layout=layout)
+        if named is not None:
+            return named
         return Reference(name=layout.text[nodes[place + 1].start : nodes[min(last, place + 9) - 1].end], entity_id=None)
     ends = place + 2 >= len(nodes) or nodes[place + 2].kind is NodeKind.PUNCT
     if nodes[place + 1].word != "that" or not ends or not sentence.number or subject is None:
@@ -133,24 +153,27 @@ def _of_that(
     return None
 
 
-def _outdone(sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
-    """ "X exceeded Y's by 5%", "outsold Y by two to one"."""
+def _who_did(
+    sentence: Sentence, first: int, last: int, *, subject: Candidate | None, layout: Layout
+) -> Reference | None:
+    """ "Half what its predecessor drew", "triple what AMD did": who acts in the clause behind "what"."""
     nodes = sentence.nodes
-    by = next((i for i in range(place - 1, max(-1, place - 5), -1) if nodes[i].word == "by"), None)
-    if by is None:
-        return None
-    for back in range(by - 1, max(-1, by - 6), -1):
-        if nodes[back].word in COMPARE.outdoing:
-            named = pick_name(sentence, back + 1, by, subject=subject, layout=layout)
-            return named or read_words_of(sentence, back + 1, by, layout=layout)
-    return None
+    verb = next((i for i in range(first, min(last, first + _PHRASE)) if nodes[i].verb), min(last, first + _PHRASE))
+    kin = find_kin(nodes, first - 1, verb)
+    if kin is not None:
+        return Reference(name=kin, entity_id=None)
+    return pick_name(sentence, first, verb, subject=subject, layout=layout)
 
 
 def _fronted(sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
     """ "Compared with X, Y offers ...": the other side stands first."""
-    if place <= 3 or sentence.nodes[0].word != "compared":
+    opening = sentence.nodes[0].word
+    if place <= 3 or opening not in _OPENINGS:
         return None
-    return read_other_side(sentence, 2, subject=subject, layout=layout)
+    if opening == "compared":
+        return read_other_side(sentence, 2, subject=subject, layout=layout)
+    comma = sentence.words.index(",") if "," in sentence.words else 0
+    return pick_name(sentence, 1, comma, subject=subject, layout=layout) if 1 < comma < min(place, _OPENING) else None
 
 
 def _elsewhere(

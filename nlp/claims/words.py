@@ -45,6 +45,9 @@ class Compare:
     periods: frozenset[str]
     kin: frozenset[str]
     outdoing: frozenset[str]
+    matching: frozenset[str]
+    phrases: frozenset[str]
+    following: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +162,19 @@ def _load_phrase() -> Phrase:
 
 def _load_compare() -> Compare:
     table = load_table("words.toml")
-    keys = ("comparatives", "markers", "baseline", "moves", "times", "periods", "kin", "outdoing")
+    keys = (
+        "comparatives",
+        "markers",
+        "baseline",
+        "moves",
+        "times",
+        "periods",
+        "kin",
+        "outdoing",
+        "matching",
+        "phrases",
+        "following",
+    )
     return Compare(**{key: frozenset(read_words(table, "compare", key, name="words.toml")) for key in keys})
 
 
