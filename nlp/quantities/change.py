@@ -13,6 +13,8 @@ from nlp.records import Change, Kind
 VERBS = dict.fromkeys(words("change", "increase", "verbs"), Change.INCREASE) | dict.fromkeys(
     words("change", "decrease", "verbs"), Change.DECREASE
 )
+MOVES = frozenset(VERBS) | words("sets", "change_plain_moves")
+"""Verbs before both ends of a move, those that do not tell its direction among them."""
 NOUNS = dict.fromkeys(words("change", "increase", "nouns"), Change.INCREASE) | dict.fromkeys(
     words("change", "decrease", "nouns"), Change.DECREASE
 )

@@ -17,8 +17,9 @@ from nlp.quantities.guards import doubt
 from nlp.quantities.measures import read_measure
 from nlp.quantities.numerals import STARTERS
 from nlp.quantities.parsed import Parsed
-from nlp.quantities.ranges import join_figures, share_hedge
+from nlp.quantities.ranges import join_figures
 from nlp.quantities.reading import Doubt, Move, Reading
+from nlp.quantities.sharing import share_hedge
 from nlp.quantities.tokens import HYPHENS, Shape, Token, has_number, low_at, tokenise
 from nlp.quantities.tree import Trees
 from nlp.records import Bound, Change, Kind, Quantity

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from nlp.quantities.nominal import (
-    DATES,
-    JOINTS,
-    WEAK,
-    WEEKDAYS,
-    in_run,
-    left_edge,
-    names_something,
-    phrase_from,
-    phrase_to,
-    read_run,
-)
+from nlp.quantities.nominal import DATES, JOINTS, WEAK, WEEKDAYS, in_run, names_something, read_run
 from nlp.quantities.place import NOUNS, Place
 from nlp.quantities.predicate import clause_verb, is_verb
 from nlp.quantities.reading import Move
 from nlp.quantities.tables import words
+from nlp.quantities.treephrase import left_edge, phrase_from, phrase_to
 from nlp.records import Kind
 
 HEDGES = words("hedges", file="concept.toml")

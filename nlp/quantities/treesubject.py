@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from nlp.quantities.nominal import in_run, left_edge, names_something, phrase_from, phrase_to, read_run
+from nlp.quantities.nominal import in_run, names_something, read_run
 from nlp.quantities.place import NOUNS, Place
 from nlp.quantities.predicate import group_start, is_finite, is_verb
 from nlp.quantities.tables import words
+from nlp.quantities.treephrase import left_edge, phrase_from, phrase_to
 
 RELATIVES = words("relatives", file="concept.toml")
 RESUMED = words("resumed", file="concept.toml")
