@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from nlp.claims.words import PHRASE, VERBS
 from nlp.records import Entity, Quantity
@@ -20,10 +20,9 @@ class NodeKind(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(NamedTuple):
     """One word, sign, mention or quantity. `word` is lower case; `verb` says that it can be a clause's verb,
-    `shouts` that it is in capitals throughout."""
+    `shouts` that it is in capitals throughout. A tuple: one is made for every word, in half the time of a dataclass."""
 
     start: int
     end: int
@@ -87,13 +86,13 @@ def _mark_joined_verbs(nodes: list[Node]) -> None:
         if node.word not in VERBS.ambiguous or node.kind is not NodeKind.WORD:
             continue
         if not node.verb and node.word in _COSTS and _is_singular(nodes, i) and after.kind is NodeKind.NUMBER:
-            nodes[i] = replace(node, verb=True)
+            nodes[i] = node._replace(verb=True)
         elif node.verb and after.verb and after.word.endswith(_FINITE_ENDS) and nodes[i - 1].kind is NodeKind.WORD:
-            nodes[i] = replace(node, verb=False)
+            nodes[i] = node._replace(verb=False)
         elif nodes[i - 1].word in {"and", "or", ","} and (
             after.kind is NodeKind.NUMBER or after.word in _OBJECT_OPENERS
         ):
-            nodes[i] = replace(node, verb=True)
+            nodes[i] = node._replace(verb=True)
 
 
 def _is_singular(nodes: Sequence[Node], place: int) -> bool:
@@ -104,25 +103,18 @@ def _is_singular(nodes: Sequence[Node], place: int) -> bool:
 
 
 def _add_words(nodes: list[Node], text: str, start: int, end: int) -> None:
+    finite = VERBS.finite
     for match in _TOKEN.finditer(text, start, end):
         shown = match.group()
+        first, last = match.span()
         word = shown.lower()
         if not (shown[0].isalnum() or (shown[0] in "'’" and len(shown) > 1)):
-            nodes.append(Node(start=match.start(), end=match.end(), word=word, kind=NodeKind.PUNCT))
+            nodes.append(Node(first, last, word, NodeKind.PUNCT))
             continue
-        nodes.append(
-            Node(
-                start=match.start(),
-                end=match.end(),
-                word=word,
-                kind=NodeKind.WORD,
-                verb=word in VERBS.finite
-                and not (nodes and shown[0].isupper() and word in _NAMES_TOO)
-                and _can_be_verb(word, nodes),
-                capital=shown[0].isupper(),
-                shouts=shown.isupper() and len(shown) > 1,
-            )
-        )
+        capital = shown[0].isupper()
+        verb = word in finite and not (nodes and capital and word in _NAMES_TOO) and _can_be_verb(word, nodes)
+        shouts = len(shown) > 1 and shown.isupper()
+        nodes.append(Node(first, last, word, NodeKind.WORD, None, None, verb, capital, shouts))
 
 
 def _can_be_verb(word: str, nodes: list[Node]) -> bool:
