@@ -26,7 +26,7 @@ def read_following(
     after = layout.sentence(sentence.number + 1)
     if after.paragraph != sentence.paragraph:
         return None
-    first = find_opening(after)
+    first = _find_opening(after)
     if first is None:
         return None
     if first < 0:
@@ -38,13 +38,17 @@ def read_following(
     return owner or read_other_side(after, first, subject=subject, layout=layout)
 
 
-def find_opening(sentence: Sentence) -> int | None:
+def _find_opening(sentence: Sentence) -> int | None:
     """Return the node behind "that compares with", -1 for "by contrast" and the like, None where neither opens it."""
-    for length in (3, 2):
-        for place in range(1 if length == 3 else _OPENING):
-            if " ".join(sentence.words[place : place + length]) in COMPARE.following:
-                return length if length == 3 else -1
-    return None
+    if " ".join(sentence.words[:3]) in COMPARE.following:
+        return 3
+    return -1 if opens_contrast(sentence, 0) else None
+
+
+def opens_contrast(sentence: Sentence, first: int) -> bool:
+    """Tell whether "by contrast" or the like stands among the first words from a node on."""
+    words = sentence.words
+    return any(" ".join(words[i : i + 2]) in COMPARE.following for i in range(first, first + _OPENING))
 
 
 def _is_last(quantity: Quantity, sentence: Sentence, place: int, layout: Layout) -> bool:

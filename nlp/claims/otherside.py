@@ -44,6 +44,9 @@ _NO_OPENING = frozenset(
     }
 )
 _NO_COMPARISON = frozenset({"rather", "other", "sooner"})
+# "Up from 0.9 trillion in the second quarter".
+_ORDINALS = frozenset({"first", "second", "third", "fourth"})
+_PARTS = frozenset({"quarter", "half"})
 _AGO = frozenset({"ago", "earlier", "before"})
 _AHEAD = 20
 _LONGEST = 4
@@ -208,6 +211,11 @@ def read_words_of(sentence: Sentence, first: int, stop: int, *, layout: Layout) 
     times = [(shown.find(cue), cue) for cue in COMPARE.times if cue in shown]
     if times:
         return Reference(name=min(times)[1], entity_id=None)
+    spent = next(
+        (i for i in range(first + 1, stop) if words[i - first] in _PARTS and words[i - first - 1] in _ORDINALS), None
+    )
+    if spent is not None:
+        return Reference(name=f"{words[spent - first - 1]} {words[spent - first]}", entity_id=None)
     kept: list[str] = []
     for node in sentence.nodes[first:stop]:
         if node.kind is NodeKind.NUMBER or node.kind is NodeKind.PUNCT:

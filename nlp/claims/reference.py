@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nlp.claims.candidate import Candidate, is_memory, names_maker, read_candidates
-from nlp.claims.followup import read_following
+from nlp.claims.followup import opens_contrast, read_following
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import NodeKind
 from nlp.claims.otherside import Reference, is_baseline, pick_name, read_after_marker, read_other_side
@@ -16,6 +16,8 @@ from nlp.records import Entity, Kind, Label, Quantity
 _HEDGED = 4
 # How many words a phrase behind "what" may have before its verb.
 _PHRASE = 7
+_TURNS = frozenset({"while", "whereas", "where"})
+_CONTRASTED = (Label.CHIP, Label.COMPANY)
 # What opens a sentence with the other side: "Unlike X, Y has ...", "Beating X, Y reached ...".
 _OPENINGS = frozenset(
     {"compared", "unlike", "versus", "against", "beating", "outpacing", "outselling", "surpassing", "overtaking"}
@@ -108,25 +110,37 @@ def _contrast(
     quantity: Quantity, sentence: Sentence, place: int, *, subject: Candidate | None, layout: Layout
 ) -> Reference | None:
     """Mutual contrast of levels: "A reaches 12,032 TPP, while B reaches 15,840"."""
-    if quantity.kind not in (Kind.ABSOLUTE, Kind.COUNT) or subject is None or subject.label is not Label.CHIP:
+    if quantity.kind not in (Kind.ABSOLUTE, Kind.COUNT) or subject is None or subject.label not in _CONTRASTED:
         return None
     nodes = sentence.nodes
-    mark = next((i for i, node in enumerate(nodes) if node.word in {"while", "whereas", "where"}), None)
-    if mark is None:
+    mark = _find_turn(sentence)
+    if mark is None or (subject.label is Label.COMPANY and nodes[mark].word != ";"):
         return None
     first, last = (mark + 1, len(nodes)) if place < mark else (0, mark)
     if mark == 0 and "," in sentence.words:
         # "Where X offered 40 GB, Y comes with 80".
         comma = sentence.words.index(",")
         first, last = (comma + 1, len(nodes)) if place < comma else (1, comma)
-    if not any(node.kind is NodeKind.NUMBER for node in nodes[first:last]):
+    figures = [layout.quantities[node.quantity] for node in nodes[first:last] if node.quantity is not None]
+    if nodes[mark].word == "where":
+        # "Sold in China, where Y costs $8,000" says where something is: only figures alike contrast.
+        figures = [figure for figure in figures if figure.unit in (quantity.unit, "") or not quantity.unit]
+    if not figures:
         return None
-    chips = [
+    others = [
         c
         for c in read_candidates(sentence, first, last, layout=layout)
-        if c.label is Label.CHIP and c.name != subject.name and not is_memory(c.name)
+        if c.label is subject.label and c.name != subject.name and not is_memory(c.name)
     ]
-    return Reference(name=chips[0].name, entity_id=chips[0].entity_id) if chips else None
+    return Reference(name=others[0].name, entity_id=others[0].entity_id) if others else None
+
+
+def _find_turn(sentence: Sentence) -> int | None:
+    """Return the word that sets the rest of the sentence against what stands before it."""
+    for place, word in enumerate(sentence.words):
+        if word in _TURNS or (word == ";" and opens_contrast(sentence, place + 1)):
+            return place
+    return None
 
 
 def _of_that(

@@ -73,6 +73,9 @@ def _read_named(sentence: Sentence, first: int, *, subject: Candidate | None, la
     kin = find_kin(nodes, first - 1, last)
     if kin is not None:
         return Reference(name=kin, entity_id=None)
+    if nodes[first - 1].word == "as" and any(cue in " ".join(sentence.words[first:last]) for cue in COMPARE.times):
+        # "The same as in the previous year".
+        return read_words_of(sentence, first, last, layout=layout)
     named = [c for c in read_candidates(sentence, first, last, layout=layout) if c.label in _NAMED]
     if not named or (named[0].label is Label.PLACE and nodes[first].word == "in"):
         return None
