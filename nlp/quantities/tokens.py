@@ -44,6 +44,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+SHAPES: dict[str | None, Shape] = {"number": Shape.NUMBER, "name": Shape.NAME, "sign": Shape.SIGN}
+"""The shapes of the groups of TOKEN; the others are words."""
 GROUPED = re.compile(
     r"([0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}|[0-9]{1,3}(?:['’\u00a0\u2009\u202f ][0-9]{3})+)(\.[0-9]+)?\Z"
 )
@@ -96,20 +98,16 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     last = -1
     for match in TOKEN.finditer(text, start, end):
-        piece = match.group()
         begin, stop = match.span()
-        kind = match.lastgroup
+        piece = text[begin:stop]
+        shape = SHAPES.get(match.lastgroup, Shape.WORD)
         value = NAN
-        if kind == "number":
+        if shape is Shape.NUMBER:
             number = parse_digits(piece)
-            shape = Shape.NAME if number is None else Shape.NUMBER
-            value = NAN if number is None else number
-        elif kind == "name":
-            shape = Shape.NAME
-        elif kind == "sign":
-            shape = Shape.SIGN
-        else:
-            shape = Shape.WORD
+            if number is None:
+                shape = Shape.NAME
+            else:
+                value = number
         tokens.append(Token(piece, piece.lower(), begin, stop, shape, begin == last, value))
         last = stop
     return tokens
