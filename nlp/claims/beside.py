@@ -75,6 +75,9 @@ def find_gapped(quantity: Quantity, sentence: Sentence, place: int, *, layout: L
         at -= 1
     anaphor = find_anaphor(nodes, at) if at > 0 else None
     if anaphor is not None and (anaphor.order is not None or nodes[at].word == "one"):
+        if nodes[at - 2].verb:
+            # "The former beats the latter by 60%": an object.
+            return None
         paired = resolve(anaphor, layout=layout, offset=nodes[at].start)
         return from_entity(paired, How.BESIDE, at) if paired is not None else None
     entity = nodes[at].entity if at > 0 else None

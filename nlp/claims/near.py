@@ -13,6 +13,7 @@ _TAKES = frozenset(
     {"receive", "receives", "received", "take", "takes", "get", "gets", "collect", "collects", "cut", "share"}
 )
 _MEANS = frozenset({"by", "with", "at"})
+_OUTDONE = COMPARE.outdoing | COMPARE.matching
 
 
 def find_nearest(
@@ -66,4 +67,4 @@ def is_outdone(sentence: Sentence, named: int, place: int) -> bool:
     nodes = sentence.nodes
     if not 0 < named < place or all(node.word not in _MEANS for node in nodes[named + 1 : place]):
         return False
-    return any(node.word in COMPARE.outdoing | COMPARE.matching for node in nodes[max(0, named - 3) : named])
+    return any(node.word in _OUTDONE for node in nodes[max(0, named - 3) : named])

@@ -216,7 +216,7 @@ def read_words_of(sentence: Sentence, first: int, stop: int, *, layout: Layout) 
     )
     if spent is not None:
         return Reference(name=f"{words[spent - first - 1]} {words[spent - first]}", entity_id=None)
-    kept: list[str] = []
+    kept: list[Node] = []
     for node in sentence.nodes[first:stop]:
         if node.kind is NodeKind.NUMBER or node.kind is NodeKind.PUNCT:
             if kept:
@@ -226,9 +226,10 @@ def read_words_of(sentence: Sentence, first: int, stop: int, *, layout: Layout) 
             return None
         if node.word in _SKIPPED or node.word in PHRASE.determiners:
             continue
-        kept.append(layout.text[node.start : node.end] if node.capital or node.entity is not None else node.word)
+        kept.append(node)
         if len(kept) == _LONGEST:
             break
-    if not kept or COMPARE.periods.issuperset(word.lower() for word in kept):
+    if not kept or COMPARE.periods.issuperset(node.word for node in kept):
         return None
-    return Reference(name=" ".join(kept), entity_id=None)
+    shown = layout.text[kept[0].start : kept[-1].end]
+    return Reference(name=shown.removesuffix("'s").removesuffix("’s"), entity_id=None)

@@ -16,6 +16,7 @@ from nlp.records import Entity, Kind, Label, Quantity
 _HEDGED = 4
 # How many words a phrase behind "what" may have before its verb.
 _PHRASE = 7
+_OWN = frozenset({"its", "their", "our", "his", "her"})
 _TURNS = frozenset({"while", "whereas", "where"})
 _CONTRASTED = (Label.CHIP, Label.COMPANY)
 # What opens a sentence with the other side: "Unlike X, Y has ...", "Beating X, Y reached ...".
@@ -88,6 +89,8 @@ def _of_whom(quantity: Quantity, sentence: Sentence, place: int, *, subject: Can
     if not fraction:
         return None
     nodes = sentence.nodes
+    # "15% of their sales of the X": a share of what one has oneself.
+    owned = any(node.word in _OWN for node in nodes[place + 1 : place + 4])
     for ahead in range(place + 1, min(len(nodes), place + 14)):
         node = nodes[ahead]
         if node.entity is not None and not names_maker(nodes, ahead):
@@ -95,7 +98,7 @@ def _of_whom(quantity: Quantity, sentence: Sentence, place: int, *, subject: Can
                 ahead + 1 < len(nodes) and nodes[ahead + 1].word in {"'s", "’s"}
             )
             comparable = node.entity.label in (Label.CHIP, Label.COMPANY)
-            if quantity.kind is Kind.PERCENT and node.entity.label is not Label.CHIP:
+            if quantity.kind is Kind.PERCENT and (node.entity.label is not Label.CHIP or owned):
                 return None
             if governed and comparable and (subject is None or subject.name != node.entity.canonical):
                 return Reference(name=node.entity.canonical, entity_id=node.entity.entity_id)

@@ -94,6 +94,8 @@ def read_outdone(sentence: Sentence, place: int, *, subject: Candidate | None, l
         if word in COMPARE.outdoing and (measured or word not in _HEADING):
             named = pick_name(sentence, back + 1, means, subject=subject, layout=layout)
             return named or (read_words_of(sentence, back + 1, means, layout=layout) if measured else None)
+        if word == "than" and measured:
+            return pick_name(sentence, back + 1, means, subject=subject, layout=layout)
         if word in COMPARE.matching and back and nodes[back - 1].word not in PHRASE.determiners:
             return pick_name(sentence, back + 1, means, subject=subject, layout=layout)
         if not measured and (nodes[back].verb or nodes[back].kind in (NodeKind.NUMBER, NodeKind.PUNCT)):
