@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from nlp.quantities.bounds import bound_around, bound_before, bound_behind
@@ -38,6 +39,7 @@ OVER = frozenset(
     ("by", "for", "than", "after", "is", "was", "of", "took", "take", "takes", "lasted", "with", "a", "well", "just")
 )
 Span = tuple[int, int]
+_END = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +144,12 @@ def _taken(tokens: Sequence[Token], spans: Sequence[Span], starts: Sequence[int]
     flags = [False] * len(tokens)
     if not spans or not tokens:
         return flags
-    index = max(0, bisect_left(starts, tokens[0].start) - 1)
-    for position, token in enumerate(tokens):
-        while index < len(spans) and spans[index][1] <= token.start:
-            index += 1
-        if index < len(spans) and spans[index][0] < token.end:
-            flags[position] = True
+    at = 0
+    for first, last in spans[max(0, bisect_left(starts, tokens[0].start) - 1) : bisect_left(starts, tokens[-1].end)]:
+        at = bisect_right(tokens, first, lo=at, key=_END)
+        while at < len(tokens) and tokens[at].start < last:
+            flags[at] = True
+            at += 1
     return flags
 
 

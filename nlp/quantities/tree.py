@@ -18,6 +18,7 @@ from spacy.attrs import (  # type: ignore[import-not-found]  # a module of Cytho
 )
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc, Span
 
 ATTRIBUTES = [ORTH, IDX, SPACY, HEAD, DEP, POS, TAG]
@@ -84,6 +85,7 @@ class Trees:
         self._sentences = [sentence for sentence in doc.sents if sentence[0].dep] if bounded else []
         self._starts = [sentence.start_char for sentence in self._sentences]
         self._read: dict[int, Tree] = {}
+        self._labels = Labels(doc.vocab.strings)
 
     def at(self, start: int) -> Tree | None:
         """The parse of the sentence that holds the character at `start`; None where it has none."""
@@ -91,11 +93,22 @@ class Trees:
         if index < 0 or start >= self._sentences[index].end_char:
             return None
         if index not in self._read:
-            self._read[index] = read_tree(self._sentences[index])
+            self._read[index] = read_tree(self._sentences[index], labels=self._labels)
         return self._read[index]
 
 
-def read_tree(sentence: Span) -> Tree:
+class Labels(dict[int, str]):
+    """The names of tags and dependencies, each looked up once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self._strings = strings
+
+    def __missing__(self, code: int) -> str:
+        name = self[code] = self._strings[code]
+        return name
+
+
+def read_tree(sentence: Span, *, labels: Labels) -> Tree:
     """The tree of a sentence that is parsed."""
     # One array is several times as fast as asking every token.
     rows = sentence.to_array(ATTRIBUTES).tolist()  # type: ignore[attr-defined]  # spaCy's types leave it out
@@ -112,9 +125,9 @@ def read_tree(sentence: Span) -> Tree:
         starts=tuple(row[1] for row in rows),
         glued=(False, *(not row[2] for row in rows[:-1])),
         heads=heads,
-        deps=tuple(_plain(strings[row[4]]) for row in rows),
-        parts=tuple(strings[row[5]] for row in rows),
-        tags=tuple(strings[row[6]] for row in rows),
+        deps=tuple(_plain(labels[row[4]]) for row in rows),
+        parts=tuple(labels[row[5]] for row in rows),
+        tags=tuple(labels[row[6]] for row in rows),
         children=tuple(tuple(nodes) for nodes in children),
     )
 
