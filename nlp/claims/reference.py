@@ -173,8 +173,11 @@ def _of_that(
 def _who_did(
     sentence: Sentence, first: int, last: int, *, subject: Candidate | None, layout: Layout
 ) -> Reference | None:
-    """ "Half what its predecessor drew", "triple what AMD did": who acts in the clause behind "what"."""
+    """ "Half what its predecessor drew", "triple what AMD did", "twice what AMD claims for the MI300X"."""
     nodes = sentence.nodes
+    chips = [c for c in read_candidates(sentence, first, last, layout=layout) if c.label is Label.CHIP]
+    if chips and (subject is None or subject.name != chips[0].name):
+        return pick_name(sentence, first, last, subject=subject, layout=layout)
     verb = next((i for i in range(first, min(last, first + _PHRASE)) if nodes[i].verb), min(last, first + _PHRASE))
     kin = find_kin(nodes, first - 1, verb)
     if kin is not None:

@@ -18,6 +18,7 @@ _ENDS = frozenset({",", ";", ":", "(", ")", "–", "—", "while", "whereas", "b
 _NOT_ALIKE = frozenset({"well", "soon", "long", "early", "late", "recently", "far", "part", "of", "such", "a", "an"})
 _LAGS = frozenset({"far", "well", "just", "close", "still", "only", "points", ",", "way", "slightly"})
 _MEANS = frozenset({"with", "at", "by", "on"})
+_POINTING = frozenset({"that", "those", "these", "this"})
 # "Led a round in X with $2 billion": only "by" makes these a comparison.
 _HEADING = frozenset({"led", "leads"})
 _NAMED = frozenset({Label.CHIP, Label.COMPANY, Label.PLACE})
@@ -67,6 +68,9 @@ def _compares_here(sentence: Sentence, place: int, first: int) -> bool:
 def _read_named(sentence: Sentence, first: int, *, subject: Candidate | None, layout: Layout) -> Reference | None:
     """Only a name or a relation counts: "ahead of the launch", "as fast as possible" compare with nothing."""
     nodes = sentence.nodes
+    if nodes[first].word in PHRASE.pronouns - _POINTING:
+        # "Four times as much light as they have now": the same thing at another time.
+        return None
     last = first
     while last < min(len(nodes), first + _LONGEST) and nodes[last].word not in _ENDS and not nodes[last].verb:
         last += 1
