@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from nlp.quantities.reading import Reading
 from nlp.quantities.tables import words
@@ -69,7 +70,7 @@ def _clause_subject(tokens: Sequence[Token], begin: int, end: int, *, whole: boo
 
 def _main_verb(tokens: Sequence[Token], begin: int, end: int) -> int | None:
     """The first verb from `begin` on, over a form that is rather part of the subject ("the pay package was")."""
-    verbs = [index for index in range(begin, end) if is_verb(tokens, index)]
+    verbs = list(islice((index for index in range(begin, end) if is_verb(tokens, index)), 2))
     if not verbs:
         return None
     first = verbs[0]

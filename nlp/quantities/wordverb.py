@@ -23,13 +23,18 @@ BASE = frozenset(word for word in COMMON_VERBS if f"{word}s" in COMMON_VERBS or 
 def is_verb(tokens: Sequence[Token], index: int) -> bool:
     """Whether the word at `index` looks like a verb: a known form, behind "to" or a modal, or in -ed before no noun."""
     token = tokens[index]
-    low, before, after = token.low, low_at(tokens, index - 1), low_at(tokens, index + 1)
+    if token.shape is not Shape.WORD:
+        return False
+    low, before = token.low, low_at(tokens, index - 1)
+    looks = (
+        low in COMMON_VERBS
+        or (before in MODALS and token.text[0].islower())
+        or (low.endswith("ed") and len(low) > 4 and low not in NOUNLIKE and not token.text[0].isupper())
+    )
+    # Most words are done here; what stands beside them need not be looked at.
+    if not looks or before in ARTICLES or before in DETERMINERS or before == "of":
+        return False
+    after = low_at(tokens, index + 1)
     joined = (after in HYPHENS and glued_at(tokens, index + 1)) or (before in HYPHENS and token.glued)
     owned = before.endswith(("'s", "’s")) and before not in ("it's", "it’s")
-    if token.shape is not Shape.WORD or joined or owned or after == "of":
-        return False
-    if before in ARTICLES or before in DETERMINERS or before == "of":
-        return False
-    if low in COMMON_VERBS or (before in MODALS and token.text[0].islower()):
-        return True
-    return low.endswith("ed") and len(low) > 4 and low not in NOUNLIKE and not token.text[0].isupper()
+    return not (joined or owned or after == "of")
