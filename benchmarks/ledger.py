@@ -40,8 +40,6 @@ from warehouse.load import load
 from warehouse.migrate import migrate
 
 MODEL = EmbeddingModel(name="made up", revision="1", backend="none", dimension=384)
-CLAIMS, MENTIONS = 10, 40
-"""Of each article."""
 MONTHS = 36
 _CHUNK = 5_000
 _STARTED = datetime(2026, 1, 1, tzinfo=UTC)

@@ -20,8 +20,6 @@ THRESHOLD = 0.46
 # Originals that are put together anew at once: the time grows with the square of their number.
 MOST_TOGETHER = 300
 
-Group = list[Original]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Edge:

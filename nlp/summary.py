@@ -106,11 +106,6 @@ def _read(report: Report) -> Iterator[_Sentence]:
             )
 
 
-def _is_cut(text: str) -> bool:
-    """Whether a quotation begins or ends in another sentence."""
-    return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
-
-
 def _weigh(sentences: Sequence[_Sentence]) -> dict[str, float]:
     """Return what each word, name and figure counts: by how many reports and how many sentences have it."""
     spread = Counter(feature for sentence in sentences for feature in sentence.features)

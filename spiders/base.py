@@ -83,8 +83,8 @@ class SourceSpider(scrapy.Spider):
 
     def parse_listing(self, response: Response) -> Iterator[Output]:
         """Yield what a listing leads to."""
-        # No abc: on a class with that metaclass zope puts an attribute that `scrapy crawl -O FILE` stumbles over.
-        raise NotImplementedError(f"{type(self).__name__} does not say how a {self.kind} source lists its articles")
+        missing = f"{type(self).__name__} does not say how a {self.kind} source lists its articles"
+        raise NotImplementedError(missing)  # abc's metaclass gives zope an attribute that breaks `scrapy crawl -O FILE`
 
     def request_listing(self, url: str, callback: Callable[..., Iterator[Output]] | None = None) -> Request:
         """Return the request for a listing: always asked anew, and before pages."""

@@ -9,8 +9,9 @@ from nlp.claims.continued import goes_on, is_tally, reports_results
 from nlp.claims.layout import Layout
 from nlp.claims.observers import is_observer
 from nlp.claims.quotes import Quotes
-from nlp.claims.speaker import Speaker, find_speakers
+from nlp.claims.speaker import Speaker
 from nlp.claims.speakername import find_any_name
+from nlp.claims.speakers import find_speakers
 from nlp.claims.words import SPEECH
 from nlp.records import Entity
 

@@ -64,7 +64,6 @@ class Reading:
     kind: Kind = Kind.ABSOLUTE
     bound: Bound = Bound.EXACT
     cue: str = ""
-    cue_first: int = -1
     change: Change | None = None
     move: Move | None = None
     concept: str = ""

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from nlp.errors import DataFileError
-from nlp.quantities.nouns import singular
 from nlp.quantities.tables import load_table, section
 from nlp.quantities.tokens import Token, tokenise
 from nlp.records import Kind
@@ -179,9 +178,3 @@ def match_currency(tokens: Sequence[Token], index: int) -> tuple[Unit, int] | No
             if len(spelling.texts) == length and _fits(tokens, first, spelling):
                 return spelling.unit, first
     return None
-
-
-def plural_name(name: str) -> str:
-    """The singular of the last word, for names that come in the plural."""
-    head, _, last = name.rpartition(" ")
-    return f"{head} {singular(last)}".strip()
