@@ -71,12 +71,18 @@ def times(words: str, value: float, **more: Any) -> Batch:
     return tell("times", "H200", words, value, "x", "performance", against="H20", kind=Kind.RATIO, **more)
 
 
+def repeated(number: int) -> Batch:
+    words = "6.7 times"
+    return tell(f"times-{number}", "H200", words, 6.7, "x", "performance", against="H20", kind=Kind.RATIO)
+
+
 def test_six_times_is_checked_against_both_levels(con):
     row = check(con, FAST, SLOW, times("almost six times", 6, bound=Bound.ABOUT, change=Change.INCREASE))
     assert (row.result, round(row.expected, 2), round(row.difference, 3)) == ("does not hold", 6.69, 0.115)
     assert row.formula == "H200 15,840 TPP / H20 2,368 TPP = 6.69"
     assert row.reason == '6.69 times is 11 % more than the 6 of "almost six times"'
-    assert len(row.levels) == 2
+    facts = {fact.fact_id: fact.subject for name in ("chip:h200", "chip:h20") for fact in find_facts(con, name)}
+    assert [facts[level] for level in row.levels] == ["H200", "H20"]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +123,19 @@ def test_a_check_follows_the_levels_that_come_later_and_go_again(con):
     ((key, document),) = SLOW.documents.items()
     gone = replace(SLOW, documents={key: replace(document, claims=(), quantities=())})
     assert check(con, gone).result == "cannot be checked"
+
+
+def test_where_levels_conflict_the_formula_gives_the_middle_and_not_the_first_word(con):
+    other = tell("other", "H200", "20,000 TPP", 20_000, "TPP", "total processing performance")
+    row = check(con, FAST, other, SLOW, times("six times", 6))
+    assert row.formula == "H200 17,920 TPP / H20 2,368 TPP = 7.57"
+
+
+def test_a_comparison_that_many_repeat_is_checked_for_each(con):
+    load(con, join(FAST, SLOW, *map(repeated, range(5))))
+    rows = find_checks(con, "chip:h200")
+    assert len({row.claim_id for row in rows}) == 5
+    assert {(row.result, len(row.levels)) for row in rows} == {("holds", 2)}
 
 
 def test_a_share_of_an_amount_comes_to_an_amount(con):

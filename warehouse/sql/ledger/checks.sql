@@ -2,9 +2,27 @@
 -- ledger: multiples ("six times the H20") against two levels, shares ("25 % of $10 billion") against an amount.
 create or replace temp table comparisons as
 select
-    *,
-    if(dimension = '%', 0.01, 1.0) as unit_size,
-    starts_with(subject_key, 'chip:') as is_chip
+    claim_id,
+    article_id,
+    subject_key,
+    subject,
+    metric_key,
+    compared_key,
+    reference,
+    text,
+    -- what the levels say of it rests on these alone: what many articles repeat is worked out once
+    create_sort_key(
+        subject_key, 'asc nulls last', metric_key, 'asc nulls last', compared_key, 'asc nulls last',
+        period_key, 'asc nulls last', dimension, 'asc nulls last', change, 'asc nulls last', base_value, 'asc nulls last',
+        base_high, 'asc nulls last', low, 'asc nulls last', high, 'asc nulls last'
+    ) as question,
+    period_key,
+    dimension,
+    change,
+    base_value,
+    base_high,
+    low,
+    high
 from claim_facts
 where
     is_current
@@ -13,24 +31,44 @@ where
     and kind in ('ratio', 'percent')
     and base_value > 0
     and (subject_key in (from stirred) or compared_key in (from stirred));
-create or replace temp table candidates as
+create or replace temp table questions as
+select
+    question,
+    any_value(subject_key) as subject_key,
+    any_value(metric_key) as metric_key,
+    any_value(compared_key) as compared_key,
+    any_value(period_key) as period_key,
+    any_value(dimension) as dimension,
+    any_value(change) as change,
+    any_value(base_value) as base_value,
+    any_value(base_high) as base_high,
+    any_value(low) as low,
+    any_value(high) as high,
+    if(any_value(dimension) = '%', 0.01, 1.0) as unit_size,
+    starts_with(any_value(subject_key), 'chip:') as is_chip
+from comparisons
+group by question;
+create or replace temp view candidates as
 with metrics as (
-    select level_metric as metric_key from comparable_metrics semi join comparisons using (metric_key)
+    select level_metric as metric_key from comparable_metrics semi join questions using (metric_key)
     union
-    select metric_key from comparisons
+    select metric_key from questions
 ), subjects as (
-    select subject_key from comparisons
+    select subject_key from questions
     union
-    select compared_key from comparisons where compared_key is not null
+    select compared_key from questions where compared_key is not null
 )
 select * from claim_facts semi join subjects using (subject_key) semi join metrics using (metric_key)
 where is_current and firmness <= 2 and change is null and compared_key is null;
 create or replace temp table needed_levels as
-select * from levels_of('candidates');
+select
+    * exclude (claim_ids) replace (
+        -- where sayings conflict their middle is taken, and that is nobody's word
+        if(agrees, text, spoken_figure(value) || ' ' || dimension) as text
+    )
+from levels_of('candidates');
 create or replace temp table staged as
-with said as (
-    select * from comparisons
-), multiples as (
+with multiples as (
     -- "60 percent more" is 1.6 times; "six times more" is six times, as most writers mean it; "three times less" a third
     select
         *,
@@ -43,7 +81,7 @@ with said as (
             when change = 'decrease' then 'divided'
             else 'times'
         end as reading
-    from said
+    from questions
     where compared_key is not null and compared_key <> subject_key
 ), read_as as (
     select
@@ -74,33 +112,44 @@ with said as (
     union all
     select distinct metric_key, metric_key, 0 from rounded
 ), own as (
-    select rounded.claim_id, metrics.place, levels.*
+    select rounded.question, metrics.place, levels.*
     from rounded
     join metrics using (metric_key)
     join needed_levels as levels on levels.subject_key = rounded.subject_key and levels.metric_key = metrics.level_metric
 ), other as (
-    select rounded.claim_id, levels.*
+    select rounded.question, levels.*
     from rounded
     join metrics using (metric_key)
     join needed_levels as levels on levels.subject_key = rounded.compared_key and levels.metric_key = metrics.level_metric
 ), paired as (
     -- what a chip can do does not change with the period; everything else is compared within one
     select
-        rounded.claim_id,
-        own.fact_id,
-        own.subject || ' ' || own.text as own_text,
-        other.subject || ' ' || other.text as other_text,
-        own.value as own_value,
-        other.value as other_value,
-        own.low as own_low,
-        own.high as own_high,
-        other.low as other_low,
-        other.high as other_high,
-        list_sort(list_distinct(list_concat(own.claim_ids, other.claim_ids))) as levels
+        question,
+        -- by one key: a sort would carry all of every pair
+        min_by(
+            {
+                'own_fact': own.fact_id,
+                'other_fact': other.fact_id,
+                'own_text': own.subject || ' ' || own.text,
+                'other_text': other.subject || ' ' || other.text,
+                'own_value': own.value,
+                'other_value': other.value,
+                'own_low': own.low,
+                'own_high': own.high,
+                'other_low': other.low,
+                'other_high': other.high
+            },
+            create_sort_key(
+                own.place, 'asc nulls last', own.period_key is not distinct from rounded.period_key, 'desc nulls last',
+                other.period_key is not distinct from own.period_key, 'desc nulls last', own.firmness + other.firmness,
+                'asc nulls last', own.latest_at, 'desc nulls last', other.latest_at, 'desc nulls last', own.fact_id,
+                'asc nulls last', other.fact_id, 'asc nulls last'
+            )
+        ) as best
     from rounded
-    join own using (claim_id)
+    join own using (question)
     join other on
-        other.claim_id = rounded.claim_id
+        other.question = rounded.question
         and other.metric_key = own.metric_key
         and other.dimension = own.dimension
     where
@@ -115,35 +164,26 @@ with said as (
                 and coalesce(rounded.period_key, own.period_key, '') = coalesce(own.period_key, rounded.period_key, '')
             )
         )
-    qualify row_number() over (
-        partition by rounded.claim_id
-        order by
-            own.place,
-            own.period_key is not distinct from rounded.period_key desc,
-            other.period_key is not distinct from own.period_key desc,
-            own.firmness + other.firmness,
-            own.latest_at desc nulls last,
-            other.latest_at desc nulls last,
-            own.fact_id,
-            other.fact_id
-    ) = 1
+    group by question
 ), weighed as (
     select
-        rounded.*,
-        paired.fact_id as level_fact_id,
-        paired.levels,
-        paired.own_text,
-        paired.other_text,
-        own_value / other_value as expected,
-        greatest(own_low, 0) / other_high as expected_low,
-        own_high / nullif(greatest(other_low, 0), 0) as expected_high,
-        said_low * greatest(other_low, 0) as implied_low,
-        said_high * other_high as implied_high,
-        exists (from own where own.claim_id = rounded.claim_id) as has_own,
-        exists (from other where other.claim_id = rounded.claim_id) as has_other,
-        coalesce(rounded.reference, rounded.compared_key) as compared_with
+        rounded.question,
+        said_value,
+        said_low,
+        said_high,
+        best.own_fact as level_fact_id,
+        best.other_fact as other_fact_id,
+        best.own_text as own_text,
+        best.other_text as other_text,
+        best.own_value / best.other_value as expected,
+        greatest(best.own_low, 0) / best.other_high as expected_low,
+        best.own_high / nullif(greatest(best.other_low, 0), 0) as expected_high,
+        said_low * greatest(best.other_low, 0) as implied_low,
+        said_high * best.other_high as implied_high,
+        rounded.question in (select question from own) as has_own,
+        rounded.question in (select question from other) as has_other
     from rounded
-    left join paired using (claim_id)
+    left join paired using (question)
 ), judged as (
     select
         *,
@@ -167,14 +207,14 @@ with said as (
         said_high,
         if(
             expected is null,
-            format('{} / {}: {}', subject, compared_with, metric_key),
+            format('{} / {}: {}', subject, coalesce(reference, compared_key), metric_key),
             format('{} / {} = {}', own_text, other_text, spoken_figure(expected))
         ) as formula,
         expected,
         expected_low,
         coalesce(expected_high, if(expected is null, null, 'infinity'::double)) as expected_high,
         'x' as unit,
-        coalesce(levels, []) as levels,
+        if(expected is null, [], [level_fact_id, other_fact_id]) as levels,
         level_fact_id,
         if(result = 'holds', implied_low, null) as implied_low,
         if(result = 'holds', implied_high, null) as implied_high,
@@ -190,24 +230,44 @@ with said as (
                         if(expected > said_value, 'more', 'less'), spoken_figure(said_value), text
                     )
             when not has_own and not has_other
-                then format('no {} of {} or of {} is in the ledger', metric_key, subject, compared_with)
+                then
+                    format(
+                        'no {} of {} or of {} is in the ledger', metric_key, subject, coalesce(reference, compared_key)
+                    )
             when not has_own then format('no {} of {} is in the ledger', metric_key, subject)
-            when not has_other then format('no {} of {} is in the ledger', metric_key, compared_with)
+            when not has_other
+                then format('no {} of {} is in the ledger', metric_key, coalesce(reference, compared_key))
             else format('the ledger has no {} of both in one unit and for one period', metric_key)
         end as reason
-    from judged
-), shares as (
+    from comparisons join judged using (question)
+), wholes as (
     select
-        said.*,
-        levels.text as whole_text,
-        levels.subject as whole_subject,
-        levels.metric_key as whole_metric,
-        levels.dimension as whole_unit,
-        levels.claim_ids as whole_ids,
-        levels.value * base_value * unit_size as expected,
-        greatest(levels.low, 0) * greatest(said.low, 0) * unit_size as expected_low,
-        levels.high * said.high * unit_size as expected_high
-    from said
+        question,
+        any_value(said.subject_key) as subject_key,
+        any_value(said.metric_key) as metric_key,
+        any_value(said.period_key) as period_key,
+        any_value(base_value) * any_value(unit_size) as said_value,
+        greatest(any_value(said.low), 0) * any_value(unit_size) as said_low,
+        any_value(said.high) * any_value(unit_size) as said_high,
+        min_by(
+            {
+                'fact_id': levels.fact_id,
+                'text': levels.text,
+                'subject': levels.subject,
+                'metric': levels.metric_key,
+                'unit': levels.dimension,
+                'value': levels.value,
+                'low': levels.low,
+                'high': levels.high
+            },
+            create_sort_key(
+                levels.subject_key = said.compared_key, 'desc nulls last',
+                levels.period_key is not distinct from said.period_key, 'desc nulls last', comparable_metrics.place,
+                'asc nulls last', levels.firmness, 'asc nulls last', levels.latest_at, 'desc nulls last', levels.fact_id,
+                'asc nulls last'
+            )
+        ) as whole
+    from questions as said
     join comparable_metrics on
         comparable_metrics.metric_key = said.metric_key and comparable_metrics.kind = 'share'
     join needed_levels as levels on
@@ -219,79 +279,91 @@ with said as (
         and said.change is null
         and levels.value > 0
         and coalesce(said.period_key, levels.period_key, '') = coalesce(levels.period_key, said.period_key, '')
-        and said.claim_id not in (select claim_id from checked_multiples where result <> 'cannot be checked')
-    qualify row_number() over (
-        partition by said.claim_id
-        order by
-            levels.subject_key = said.compared_key desc nulls last,
-            levels.period_key is not distinct from said.period_key desc,
-            comparable_metrics.place,
-            levels.firmness,
-            levels.latest_at desc nulls last,
-            levels.fact_id
-    ) = 1
+        and said.question not in (select question from judged where result <> 'cannot be checked')
+    group by question
 ), amounts as (
     -- the share as a sum of money, where somebody gives that too
-    select shares.claim_id, levels.*
-    from shares
+    select
+        question,
+        min_by(
+            {
+                'fact_id': levels.fact_id,
+                'text': levels.text,
+                'value': levels.value,
+                'low': levels.low,
+                'high': levels.high
+            },
+            create_sort_key(
+                levels.period_key is not distinct from wholes.period_key, 'desc nulls last', levels.firmness,
+                'asc nulls last', levels.fact_id, 'asc nulls last'
+            )
+        ) as amount
+    from wholes
     join needed_levels as levels on
-        levels.subject_key = shares.subject_key
-        and levels.metric_key = shares.metric_key
-        and levels.dimension = shares.whole_unit
-        and coalesce(shares.period_key, levels.period_key, '') = coalesce(levels.period_key, shares.period_key, '')
-    qualify row_number() over (
-        partition by shares.claim_id
-        order by levels.period_key is not distinct from shares.period_key desc, levels.firmness, levels.fact_id
-    ) = 1
+        levels.subject_key = wholes.subject_key
+        and levels.metric_key = wholes.metric_key
+        and levels.dimension = wholes.whole.unit
+        and coalesce(wholes.period_key, levels.period_key, '') = coalesce(levels.period_key, wholes.period_key, '')
+    group by question
+), shares as (
+    select
+        question,
+        said_value,
+        said_low,
+        said_high,
+        whole,
+        amount,
+        whole.value * said_value as expected,
+        greatest(whole.low, 0) * said_low as expected_low,
+        whole.high * said_high as expected_high,
+        case
+            when amount.value is null then 'cannot be checked'
+            when expected_low <= amount.high and expected_high >= amount.low then 'holds'
+            else 'does not hold'
+        end as result
+    from wholes
+    left join amounts using (question)
 ), checked_shares as (
     select
-        shares.claim_id,
-        shares.article_id,
-        shares.subject_key,
-        shares.subject,
-        shares.metric_key,
-        shares.compared_key,
-        shares.text as said,
-        shares.base_value * unit_size as said_value,
-        greatest(shares.low, 0) * unit_size as said_low,
-        shares.high * unit_size as said_high,
+        claim_id,
+        article_id,
+        subject_key,
+        subject,
+        metric_key,
+        compared_key,
+        text as said,
+        said_value,
+        said_low,
+        said_high,
         format(
-            '{} of {} ({} of {}) = {} {}', shares.text, whole_text, whole_metric, whole_subject,
-            spoken_figure(expected), whole_unit
+            '{} of {} ({} of {}) = {} {}', text, whole.text, whole.metric, whole.subject, spoken_figure(expected), whole.unit
         ) as formula,
         expected,
         expected_low,
         expected_high,
-        whole_unit as unit,
-        list_sort(list_distinct(list_concat(whole_ids, coalesce(amounts.claim_ids, [])))) as levels,
+        whole.unit as unit,
+        if(amount is null, [whole.fact_id], [whole.fact_id, amount.fact_id]) as levels,
         null::varchar as level_fact_id,
         null::double as implied_low,
         null::double as implied_high,
-        case
-            when amounts.value is null then 'cannot be checked'
-            when expected_low <= amounts.high and expected_high >= amounts.low then 'holds'
-            else 'does not hold'
-        end as result,
-        amounts.value / expected - 1 as difference,
-        case
-            when amounts.value is null
+        result,
+        amount.value / expected - 1 as difference,
+        case result
+            when 'cannot be checked'
                 then
                     format(
-                        'nobody gives the {} as an amount; it would be about {} {}', shares.metric_key,
-                        spoken_figure(expected), whole_unit
+                        'nobody gives the {} as an amount; it would be about {} {}', metric_key, spoken_figure(expected),
+                        whole.unit
                     )
-            when expected_low <= amounts.high and expected_high >= amounts.low
-                then format('{} is what {} of {} comes to', amounts.text, shares.text, whole_text)
+            when 'holds' then format('{} is what {} of {} comes to', amount.text, text, whole.text)
             else
                 format(
-                    '{} is {} % {} than the {} {} that {} of {} comes to', amounts.text,
-                    spoken_share(amounts.value / expected - 1),
-                    if(amounts.value > expected, 'more', 'less'), spoken_figure(expected), whole_unit, shares.text,
-                    whole_text
+                    '{} is {} % {} than the {} {} that {} of {} comes to', amount.text,
+                    spoken_share(amount.value / expected - 1), if(amount.value > expected, 'more', 'less'),
+                    spoken_figure(expected), whole.unit, text, whole.text
                 )
         end as reason
-    from shares
-    left join amounts using (claim_id)
+    from comparisons join shares using (question)
 ), final as (
     select * from checked_multiples
     where claim_id not in (select claim_id from checked_shares)
@@ -331,7 +403,8 @@ delete from checks using (
 where checks.claim_id = gone.claim_id;
 insert into checks by name select * from fresh order by subject_key, metric_key, claim_id;
 drop table scoped;
+drop view candidates;
+drop table questions;
 drop table comparisons;
-drop table candidates;
 drop table needed_levels;
 select * from counts;

@@ -11,7 +11,11 @@ with grouped as (
         any_value(kind) as kind,
         min(subject) as subject,
         max(published_at) as latest_at,
-        first(text order by published_at nulls last, article_id, start_pos, claim_id) as text,
+        -- by one key: an aggregate with an order of its own sorts every group
+        min_by(
+            text,
+            create_sort_key(published_at, 'asc nulls last', article_id, 'asc nulls last', start_pos, 'asc nulls last', claim_id, 'asc nulls last')
+        ) as text,
         list(claim_id order by claim_id) as claim_ids,
         median((base_value + coalesce(base_high, base_value)) / 2) as value,
         max(low) as greatest_low,
