@@ -16,17 +16,23 @@ MEMORY_LIMIT = "256MB"
 SHARE = 0.7
 """What a writer may hold of a file that is larger than that: to write, DuckDB keeps the indexes of its keys at hand."""
 THREADS = 2
+ROWS_AT_ONCE = 20_480
+"""Rows of a row group. A load writes the last group of a table again whole: of 100,000 vectors that took seconds."""
 
 _ENOUGH = 256e6
+_NAME = "warehouse"
+
+Config = dict[str, str | bool | int | float | list[str]]
 
 
 def connect(path: Path | None = None) -> DuckDBPyConnection:
     """Open a file for writing, or a database in memory."""
-    target = ":memory:" if path is None else str(path)
     config = _config(path)
-    if path is not None and path.exists() and (held := SHARE * path.stat().st_size) > _ENOUGH:
+    if path is None:
+        return _prepare(duckdb.connect(":memory:", config=config))
+    if path.exists() and (held := SHARE * path.stat().st_size) > _ENOUGH:
         config["memory_limit"] = f"{held / 1e6:.0f}MB"
-    return _prepare(duckdb.connect(target, config=config))
+    return _attach(path, config, f"row_group_size {ROWS_AT_ONCE}")
 
 
 def connect_readonly(path: Path, *, external: bool = False, memory: str = MEMORY_LIMIT) -> DuckDBPyConnection:
@@ -36,13 +42,10 @@ def connect_readonly(path: Path, *, external: bool = False, memory: str = MEMORY
     instance that is already open, and with it the old file, for as long as any reader is there.
     """
     try:
-        con = _prepare(duckdb.connect(":memory:", config={**_config(path), "memory_limit": memory}))
+        con = _attach(path, {**_config(path), "memory_limit": memory}, "read_only")
     except duckdb.ParserException as error:
         raise BadQuery(f"{memory!r} is no amount of memory: write it as 500MB or 2GB ({error})") from error
     try:
-        # ATTACH takes no parameter: this is the one statement that is put together here.
-        con.execute("attach '" + str(path).replace("'", "''") + "' as warehouse (read_only)")
-        con.execute("use warehouse")
         if not external:
             con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
@@ -52,8 +55,28 @@ def connect_readonly(path: Path, *, external: bool = False, memory: str = MEMORY
     return con
 
 
-def _config(path: Path | None) -> dict[str, str | bool | int | float | list[str]]:
-    config: dict[str, str | bool | int | float | list[str]] = {
+def connect_beside(con: DuckDBPyConnection) -> DuckDBPyConnection:
+    """Open another connection to what `con` has open: `con` may be asked while the answer of this one is read."""
+    cursor = con.cursor()
+    if (_NAME,) in cursor.execute("show databases").fetchall():
+        cursor.execute(f"use {_NAME}")
+    return cursor
+
+
+def _attach(path: Path, config: Config, option: str) -> DuckDBPyConnection:
+    con = _prepare(duckdb.connect(":memory:", config=config))
+    try:
+        # ATTACH takes no parameter: this is the one statement that is put together here.
+        con.execute("attach '" + str(path).replace("'", "''") + f"' as {_NAME} ({option})")
+        con.execute(f"use {_NAME}")
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _config(path: Path | None) -> Config:
+    config: Config = {
         "autoinstall_known_extensions": False,
         "memory_limit": MEMORY_LIMIT,
         "threads": THREADS,

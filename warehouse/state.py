@@ -14,6 +14,7 @@ from nlp.records import EmbeddingModel, Placed, Placement, StoryItem
 from spiders.items import Article, SourceKind
 from warehouse import sql
 from warehouse.batch import ABOUT_RUNS, BoilerplateRow, SourceRow
+from warehouse.connect import connect_beside
 
 # Articles of the story window that are read at once.
 _ROWS = 500
@@ -162,8 +163,7 @@ def recent_items(
         "backend": model.backend,
         "dimension": model.dimension,
     }
-    # A connection of its own, so that others may ask while this one is read.
-    with con.cursor() as cursor:
+    with connect_beside(con) as cursor:
         cursor.execute(sql.load("state/recent_items"), values)
         while rows := cursor.fetchmany(_ROWS):
             yield from map(_to_placed, rows)
