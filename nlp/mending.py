@@ -8,17 +8,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+import numpy as np
+
 from nlp.board import Board, list_rows
 from nlp.chronicle import UNDATED
-from nlp.linkage import Scores, agglomerate, link
+from nlp.condensing import MOST_TOGETHER, put_together
+from nlp.linkage import link
+from nlp.nearest import Rows
 from nlp.originals import Original
 from nlp.records import StoryChange
 
 # Two groups of articles are one story when they are at least this near (nlp/linkage.py). One value for every kind of
 # text, chosen as docs/quality.md says.
 THRESHOLD = 0.46
-# Originals that are put together anew at once: the time grows with the square of their number.
-MOST_TOGETHER = 300
+# Originals that are put together anew where one story alone has more than are compared each with each: some seconds.
+MOST_MENDED = 10_000
+# How near two groups are that articles go between is told from so many of each, and fewer where very many groups do.
+_MOST_COMPARED = 150
+_LEAST_COMPARED = 8
+_ENOUGH_COMPARED = 3_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,9 +42,9 @@ class Edge:
 def mend(board: Board, *, arrived: Iterable[Original], edges: Iterable[Edge]) -> list[StoryChange]:
     """Put the stories that these originals came into, and those near to them, together anew.
 
-    What comes out depends on the articles alone and not on the order in which they came, but for stories of too many
-    originals, which are left as they are, as are those that articles have left because the window is full. A group that
-    is in two stories keeps the id of the one that most of it is in.
+    What comes out depends on the articles alone and not on the order in which they came, but for stories of more than
+    MOST_MENDED originals, which are left as they are, as are those that articles have left because the window is full.
+    A group that is in two stories keeps the id of the one that most of it is in.
     """
     changes: list[StoryChange] = []
     for story_ids in _gather(board, arrived, edges):
@@ -56,20 +64,24 @@ def identify_story(first_id: str, *, part: int = 0) -> str:
 
 
 def _gather(board: Board, arrived: Iterable[Original], edges: Iterable[Edge]) -> list[list[str]]:
-    """Return the stories to be looked at together: those that came near one another, the nearest first."""
+    """Return the stories to be looked at together: those that came near one another, the nearest first.
+
+    These are as many as can be compared each with each; a story that is larger by itself takes in those next to it.
+    """
     sizes = {original.chronicle.story_id: 0 for original in arrived}
     near = [edge for edge in edges if edge.score >= THRESHOLD]
     near.sort(key=lambda edge: (-edge.score, edge.newer.item_id, edge.older.item_id))
     pairs = [(edge.newer.chronicle.story_id, edge.older.chronicle.story_id) for edge in near]
     for story_id in (*sizes, *(story_id for pair in pairs for story_id in pair)):
         sizes[story_id] = len(board.list_group(story_id))
-    open_ids = {story_id for story_id, size in sizes.items() if size <= MOST_TOGETHER and _is_whole(board, story_id)}
+    open_ids = {story_id for story_id, size in sizes.items() if size <= MOST_MENDED and _is_whole(board, story_id)}
     together = {story_id: [story_id] for story_id in sizes if story_id in open_ids}
     for one, other in pairs:
         if one not in open_ids or other not in open_ids or together[one] is together[other]:
             continue
         joined = together[one] + together[other]
-        if sum(sizes[story_id] for story_id in joined) <= MOST_TOGETHER:
+        most = MOST_TOGETHER if max(sizes[one], sizes[other]) <= MOST_TOGETHER else MOST_MENDED
+        if sum(sizes[story_id] for story_id in joined) <= most:
             together.update(dict.fromkeys(joined, joined))
     return [list(ids) for ids in {tuple(sorted(ids)) for ids in together.values()}]
 
@@ -80,8 +92,9 @@ def _is_whole(board: Board, story_id: str) -> bool:
 
 
 def _mend_together(board: Board, originals: Sequence[Original]) -> list[StoryChange]:
-    scores = board.originals.score_all(list_rows(originals))
-    parts = agglomerate(scores, threshold=THRESHOLD)
+    rows = list_rows(originals)
+    vectors = board.originals.vectors(rows)
+    parts = put_together(vectors, lambda places: board.originals.score_all(rows[places]), threshold=THRESHOLD)
     before = [original.chronicle.story_id for original in originals]
     named = _name(board, before, parts, originals)
     after = dict[int, str]()
@@ -89,7 +102,7 @@ def _mend_together(board: Board, originals: Sequence[Original]) -> list[StoryCha
         after.update(dict.fromkeys(part, story_id))
     if all(after[place] == story_id for place, story_id in enumerate(before)):
         return []
-    changes = _explain(scores, before, after)
+    changes = _explain(board, rows, before, after)
     board.regroup([(story_id, [originals[place] for place in part]) for story_id, part in named])
     return changes
 
@@ -114,20 +127,32 @@ def _name(
     return [(names[number], part) for number, part in enumerate(parts)]
 
 
-def _explain(scores: Scores, before: Sequence[str], after: dict[int, str]) -> list[StoryChange]:
+def _explain(board: Board, rows: Rows, before: Sequence[str], after: dict[int, str]) -> list[StoryChange]:
     moves: dict[tuple[str, str], list[int]] = {}
     for place, old in enumerate(before):
         if after[place] != old:
             moves.setdefault((old, after[place]), []).append(place)
     changes: list[StoryChange] = []
+    most = max(_LEAST_COMPARED, min(_MOST_COMPARED, _ENOUGH_COMPARED // max(1, len(moves))))
     for (old, new), moved in moves.items():
         staying = [place for place, story_id in enumerate(before) if story_id == old and after[place] == old]
         joined = [place for place, story_id in enumerate(before) if story_id != old and after[place] == new]
         reasons = []
         if joined:
-            reasons.append(f"likeness {link(scores, moved, joined):.2f} to those that it joined")
+            reasons.append(
+                f"likeness {_compare(board, rows[moved], rows[joined], most=most):.2f} to those that it joined"
+            )
         if staying:
-            reasons.append(f"likeness {link(scores, moved, staying):.2f} to those that stayed")
+            reasons.append(
+                f"likeness {_compare(board, rows[moved], rows[staying], most=most):.2f} to those that stayed"
+            )
         reasons.append(f"{THRESHOLD:.2f} makes a story")
         changes.append(StoryChange(story_id=old, into_story_id=new, why="; ".join(reasons)))
     return changes
+
+
+def _compare(board: Board, ours: Rows, theirs: Rows, *, most: int) -> float:
+    """Return how near two groups of originals are, by so many of each, evenly taken."""
+    ours, theirs = (rows[:: -(-len(rows) // most)] for rows in (ours, theirs))
+    scores = board.originals.score_all(np.concatenate([ours, theirs]))
+    return link(scores, list(range(len(ours))), list(range(len(ours), len(scores))))

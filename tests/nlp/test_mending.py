@@ -127,10 +127,47 @@ def test_a_story_that_articles_have_left_or_of_too_many_is_left_as_it_is(monkeyp
     chronicle.gone = 1
     assert mend(board, arrived=put_there, edges=[]) == []
     chronicle.gone = 0
-    monkeypatch.setattr(mending, "MOST_TOGETHER", 2)
+    monkeypatch.setattr(mending, "MOST_MENDED", 2)
     assert mend(board, arrived=put_there, edges=[]) == []
-    monkeypatch.setattr(mending, "MOST_TOGETHER", 3)
+    monkeypatch.setattr(mending, "MOST_MENDED", 3)
     assert mend(board, arrived=put_there, edges=[]) != []
+
+
+def put_many(board: Board, count: int, *, story_id: str = "s", events: int = 2) -> list[Original]:
+    """Reports of several events by turns over two days, all in one story; no two have the same words."""
+    rng = np.random.default_rng(count)
+    directions = rng.normal(size=(events, 6))
+    put_there = []
+    for number in range(count):
+        event = number % events
+        words = [f"e{event}w{word}" for word in rng.choice(30, size=14, replace=False)]
+        words += [f"w{word}" for word in rng.choice(2_000, size=8)]
+        one = item(number, " ".join(words), hours=float(rng.uniform(0, 48)))
+        vector = unit(*(directions[event] + 0.1 * rng.normal(size=6)))
+        shingles = hash_shingles(one.text)
+        put_there.append(board.add_original(one, vector, shingles, story_id=story_id, similarity=0.0))
+    return put_there
+
+
+def test_a_story_of_very_many_reports_is_split_too_and_its_id_stays_with_the_greater_part() -> None:
+    board = Board()
+    put_there = put_many(board, 801, events=2)
+    (change,) = mend(board, arrived=put_there[-1:], edges=[])
+    found = stories(board, 801)
+    assert found[::2] == ["s"] * 401
+    assert set(found[1::2]) == {change.into_story_id} != {"s"}
+    assert mend(board, arrived=put_there, edges=[]) == []
+
+
+def test_a_story_near_a_very_large_one_goes_into_it() -> None:
+    board = Board()
+    put_there = put_many(board, 401, events=1)
+    board.regroup([("t", put_there[:5]), ("s", put_there[5:])])
+    board.take_moved()
+    (change,) = mend(board, arrived=put_there[:1], edges=[near(board, put_there[0], put_there[9])])
+    assert (change.story_id, change.into_story_id) == ("t", "s")
+    assert set(stories(board, 401)) == {"s"}
+    assert len(board.take_moved()) == 5
 
 
 def make_week() -> tuple[list[StoryItem], dict[str, NDArray[np.float32]]]:
