@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from warehouse import sql
-from warehouse.cards import read_cards, read_claims
-from warehouse.cursor import read_cursor, write_cursor
+from warehouse.cards import read_claims
+from warehouse.cursor import read_claim_cursor, read_hit_cursor, write_claim_cursor, write_hit_cursor
+from warehouse.identify import number_of
 from warehouse.question import Question
-from warehouse.ranks import Meaning, Ranks, find_allowed, find_words, rank_meanings, rank_words
-from warehouse.rows import ClaimPage, ClaimRow, Hit, HitPage, fetch_dicts
-from warehouse.snippet import count_shared, cut_snippet
-
-SENTENCES = 3
-"""How many of its claim sentences a hit shows."""
+from warehouse.ranks import Meaning, Ranks, find_allowed, rank_meanings, rank_words
+from warehouse.rows import ClaimPage, Hit, HitPage, fetch_dicts
+from warehouse.sentences import rank_sentences
+from warehouse.snippet import cut_snippet
+from warehouse.words import find_words
 
 
 def search_claims(
@@ -26,8 +27,7 @@ def search_claims(
 
     `cursor` is that of the page before; BadCursor where it is of another question.
     """
-    last_at, last_id = read_cursor(cursor, question, length=2) if cursor else (None, None)
-    values: dict[str, Any] = {
+    given = {
         "metric": question.metric,
         "speaker": question.speaker,
         "outlet": question.outlet,
@@ -36,17 +36,22 @@ def search_claims(
         "until": question.until,
         "articles": _as_keys(_list_story(con, question.story_id)),
         "claims": _as_keys(_list_status(con, question)),
-        "last_at": last_at,
-        "last_id": last_id,
-        "count": limit + 1,
-        **_tell_entities(question),
         **_tell_conditions(question),
     }
-    given = {name: value for name, value in values.items() if value is not None}
-    about = frozenset(given) if question.entity_ids else frozenset({*given, "anything"})
-    found = con.execute(sql.load_given("search/choose_claims", about), given).fetchall()
+    given = {name: value for name, value in given.items() if value is not None}
+    told, last = {_tell_entities(question)}, 0
+    if cursor:
+        last_at, last = read_claim_cursor(cursor, question)
+        told.add(("undated" if last_at is None else "dated") + ("_met" if "conditions" in given else ""))
+        given |= {} if last_at is None else {"last_at": last_at}
+    query = sql.load_given("search/choose_claims", frozenset({*given, *told}))
+    entities = [number_of(one) for one in question.entity_ids]
+    query = sql.write_numbers(query, keys=entities, count=[limit + 1], last=[last])
+    found = con.execute(query, given).fetchall()
     rows = read_claims(con, [key for (key,) in found[:limit]], about=frozenset(question.entity_ids))
-    more = write_cursor(question, _key(rows[-1])) if len(found) > limit else None
+    if len(found) <= limit:
+        return ClaimPage(claims=rows, cursor=None)
+    more = write_claim_cursor(question, published_at=rows[-1].published_at, claim_id=rows[-1].claim_id)
     return ClaimPage(claims=rows, cursor=more)
 
 
@@ -61,20 +66,21 @@ def search_texts(
 ) -> HitPage:
     """Return the articles with these words, and with `meaning` those near it too, best first.
 
-    Of the question its entities, outlet, dates and story limit what is looked at. Each hit says how it got its rank.
+    Of the question its entities, outlet, dates and story limit what is looked at. Each hit says how it got its rank,
+    and each of its claim sentences too.
     """
     question = question or Question()
     asked = (words, question, meaning is not None)
-    last = read_cursor(cursor, asked, length=2) if cursor else None
+    last = read_hit_cursor(cursor, asked) if cursor else None
     allowed = find_allowed(con, _tell_limits(con, question))
-    known = find_words(con, words)
-    by_words = rank_words(con, known, allowed=allowed)
+    stems = find_words(con, words)
+    by_words = rank_words(con, stems.values(), allowed=allowed)
     by_meaning = rank_meanings(con, meaning, allowed=allowed) if meaning else {}
     fused = sorted((-_fuse(key, by_words, by_meaning), key) for key in {*by_words, *by_meaning})
     if last is not None:
-        fused = [one for one in fused if one > (-float(last[0]), int(last[1]))]
+        fused = [one for one in fused if one > (-last[0], last[1])]
     shown = _read_articles(con, [key for _, key in fused[:limit]])
-    said = _rank_sentences(con, list(known), [row["article_id"] for row in shown.values()])
+    said = rank_sentences(con, [row["article_id"] for row in shown.values()], stems=stems, meaning=meaning)
     hits = []
     for score, key in fused[:limit]:
         row = shown[key]
@@ -86,11 +92,11 @@ def search_texts(
             word_score=word_score,
             meaning_rank=meaning_rank,
             meaning_score=meaning_score,
-            sentences=tuple(said.get(row["article_id"], ())),
+            sentences=said.get(row["article_id"], ()),
             **row,
         )
         hits.append(hit)
-    more = write_cursor(asked, [hits[-1].score, fused[limit - 1][1]]) if len(fused) > limit else None
+    more = write_hit_cursor(asked, score=hits[-1].score, key=fused[limit - 1][1]) if len(fused) > limit else None
     return HitPage(hits=tuple(hits), cursor=more)
 
 
@@ -110,19 +116,28 @@ def _fuse(key: int, *ranked: Ranks) -> float:
     return sum(1 / (60 + ranks[key][0]) for ranks in ranked if key in ranks)
 
 
-def _tell_entities(question: Question) -> Mapping[str, object]:
-    if len(question.entity_ids) == 1:
-        return {"entity": question.entity_ids[0]}
-    return {"entities": list(question.entity_ids)} if question.entity_ids else {}
+def _tell_entities(question: Question) -> str:
+    if not question.entity_ids:
+        return "anything"
+    return "entities" if len(question.entity_ids) == 1 else "several"
 
 
 def _tell_conditions(question: Question) -> Mapping[str, object]:
-    described = [
-        {"unit": one.unit, "least": one.least, "most": one.most, "words": one.metric} for one in question.conditions
-    ]
-    if len(described) > 1:
-        return {"conditions": [{"place": place, **one} for place, one in enumerate(described)]}
-    return described[0] if described else {}
+    if len(question.conditions) > 1:
+        described = [
+            {"place": place, "unit": one.unit, "least": one.least, "most": one.most, "words": one.metric}
+            for place, one in enumerate(question.conditions)
+        ]
+        return {"conditions": described}
+    if not question.conditions:
+        return {}
+    (one,) = question.conditions
+    return {
+        "unit": one.unit,
+        "least": one.least if one.least > -math.inf else None,
+        "most": one.most if one.most < math.inf else None,
+        "words": one.metric or None,
+    }
 
 
 def _tell_limits(con: DuckDBPyConnection, question: Question) -> Mapping[str, object]:
@@ -132,10 +147,6 @@ def _tell_limits(con: DuckDBPyConnection, question: Question) -> Mapping[str, ob
         "until": question.until,
         "article_ids": _list_articles(con, question),
     }
-
-
-def _key(row: ClaimRow) -> list[Any]:
-    return ["-infinity" if row.published_at is None else row.published_at.isoformat(), row.claim_id]
 
 
 def _as_keys(ids: Sequence[str] | None) -> str | None:
@@ -173,28 +184,7 @@ def _read_articles(con: DuckDBPyConnection, keys: Sequence[int]) -> dict[int, di
     cursor = con.execute(sql.load_keyed("search/fetch_hits", keys))
     columns = [column[0] for column in cursor.description or ()]
     rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-    query = "select article_id, story_id from story_articles where article_id in (select unnest($ids))"
-    stories = dict(con.execute(query, {"ids": [row["article_id"] for row in rows]}).fetchall())
-    return {row.pop("version_key"): row | {"story_id": stories.get(row["article_id"])} for row in rows}
-
-
-def _rank_sentences(con: DuckDBPyConnection, words: list[str], article_ids: list[str]) -> dict[str, list[str]]:
-    """Return the claim sentences of each article that have the most of the words."""
-    if not (words and article_ids):
-        return {}
-    query = sql.load_keyed("search/fetch_article_claims", [int(one, 16) for one in article_ids])
-    keys = [key for _, claims in con.execute(query).fetchall() for key in claims]
-    best: dict[tuple[str, str], tuple[float, int]] = {}
-    for card in read_cards(con, keys).values():
-        place, rank = (card["article_id"], card["sentence"]), (-card["confidence"], card["sentence_start"])
-        best[place] = min(best.get(place, rank), rank)
-    shared = ((count_shared(place[1], words), rank, place) for place, rank in best.items())
-    ranked = sorted((-count, *rank, place) for count, rank, place in shared if count)
-    found: dict[str, list[str]] = {}
-    for *_, (article_id, sentence) in ranked:
-        if len(said := found.setdefault(article_id, [])) < SENTENCES:
-            said.append(sentence)
-    return found
+    return {row.pop("version_key"): row for row in rows}
 
 
 __all__ = ["Meaning", "expand_entities", "search_claims", "search_texts"]

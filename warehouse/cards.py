@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -24,7 +24,8 @@ def read_cards(con: DuckDBPyConnection, keys: Sequence[int]) -> dict[int, dict[s
     found: dict[int, dict[str, Any]] = {}
     for first in range(0, len(keys), _AT_ONCE):
         query = sql.load_keyed("search/fetch_cards", keys[first : first + _AT_ONCE])
-        found |= {key: _read(card) for key, card in con.execute(query).fetchall()}
+        rows = con.execute(query).fetchall()
+        found.update(zip((key for key, _ in rows), _read(card for _, card in rows), strict=True))
     return found
 
 
@@ -38,10 +39,13 @@ def _tell_role(card: dict[str, Any], about: Collection[str]) -> str:
     return "reference" if about and card["subject_id"] not in about else "subject"
 
 
-def _read(text: str) -> dict[str, Any]:
-    card = dict(zip(_FIELDS, json.loads(text), strict=True))
-    for day in ("period_start", "period_end"):
-        card[day] = None if card[day] is None else date.fromisoformat(card[day])
-    if card["published_at"] is not None:
-        card["published_at"] = _EPOCH + timedelta(microseconds=card["published_at"])
-    return card
+def _read(cards: Iterable[str]) -> Iterator[dict[str, Any]]:
+    # At once: the parser is started for each text that it is given.
+    for values in json.loads(f"[{','.join(cards)}]"):
+        card = dict(zip(_FIELDS, values, strict=True))
+        for day in ("period_start", "period_end"):
+            if card[day] is not None:
+                card[day] = date.fromisoformat(card[day])
+        if card["published_at"] is not None:
+            card["published_at"] = _EPOCH + timedelta(microseconds=card["published_at"])
+        yield card

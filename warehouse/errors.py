@@ -68,3 +68,7 @@ class BadMerge(WarehouseError):  # noqa: N818
 
 class BadBatch(WarehouseError):  # noqa: N818
     """The parts of a batch do not belong together: a fault of the stage that made it."""
+
+
+class MeaningMixed(WarehouseError):  # noqa: N818
+    """Vectors of two models were to be compared: a fault of whoever put the question's meaning together."""

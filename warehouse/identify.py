@@ -38,5 +38,10 @@ def identify_stranger(label: Label, canonical: str) -> str:
     return f"new:{label.value.lower()}:" + "-".join(filter(None, (slug[:_LONGEST_SLUG].rstrip("-"), _digest(told))))
 
 
+def number_of(words: str) -> int:
+    """Return the number that stands for some words, as the macros entity_key and search_key do: half of their MD5."""
+    return int.from_bytes(hashlib.md5(words.encode(), usedforsecurity=False).digest()[8:], "little")
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("|".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 
-from nlp.records import EmbeddingModel
+from nlp.records import Embedding, EmbeddingModel
 from warehouse import sql
-from warehouse.rows import fetch_dicts
+from warehouse.errors import MeaningMixed
 
 DEPTH = 500
 """How many of the best by words, and by meaning, are joined: the answer is at most twice as long."""
@@ -27,15 +27,30 @@ Keys = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Meaning:
-    """A question as a vector of unit length, and the model that made it: only its vectors are compared."""
+    """A question as a vector of unit length, and the model that made it: only its vectors are compared.
+
+    `embed` gives the vectors of sentences by the same model, in their order; where there is none, the claim sentences
+    of a hit are told apart by their words alone.
+    """
 
     vector: NDArray[np.float32]
     model: EmbeddingModel
+    embed: Callable[[Sequence[str]], Iterable[Embedding]] | None = None
 
 
-def find_words(con: DuckDBPyConnection, text: str) -> dict[str, int]:
-    """Return the words of a question as full-text search sees them, by their keys in the index."""
-    return {row["word"]: row["key"] for row in fetch_dicts(con, "search/find_words", {"words": text})}
+def measure_meanings(meaning: Meaning, texts: Sequence[str]) -> dict[str, float]:
+    """Return how near each text is to the question, by cosine; nothing where the question brings no model for that.
+
+    MeaningMixed where `embed` is of another model than the question's vector.
+    """
+    if meaning.embed is None or not texts:
+        return {}
+    scores = {}
+    for text, made in zip(texts, meaning.embed(texts), strict=True):
+        if made.model != meaning.model:
+            raise MeaningMixed(f"A question by {meaning.model.name} met a sentence by {made.model.name}")
+        scores[text] = float(meaning.vector @ made.vector)
+    return scores
 
 
 def find_allowed(con: DuckDBPyConnection, limits: Mapping[str, object]) -> Keys | None:
@@ -47,11 +62,14 @@ def find_allowed(con: DuckDBPyConnection, limits: Mapping[str, object]) -> Keys 
     return np.asarray(con.execute(query, given).fetchnumpy()["version_key"], dtype=np.uint64)
 
 
-def rank_words(con: DuckDBPyConnection, words: Mapping[str, int], *, allowed: Keys | None) -> Ranks:
-    """Return the articles that have the most telling of these words (BM25 over headline and text)."""
+def rank_words(con: DuckDBPyConnection, words: Collection[int], *, allowed: Keys | None) -> Ranks:
+    """Return the articles that have the most telling of the words with these keys (BM25 over headline and text)."""
     if not words:
         return {}
-    found = con.execute(sql.load_keyed("search/find_postings", words.values())).fetchnumpy()
+    # Sorted, so that the order of the question's words makes no difference, not even in the last digit of a sum.
+    part = sql.load("search/find_postings")
+    parts = (sql.write_numbers(part, term=[term], word=[key]) for term, key in enumerate(sorted(words)))
+    found = con.execute("union all\n".join(parts)).fetchnumpy()
     known = con.execute("select version_key, number, words from search_articles").fetchnumpy()
     if not len(found["number"]) or not len(known["number"]):
         return {}
@@ -61,17 +79,16 @@ def rank_words(con: DuckDBPyConnection, words: Mapping[str, int], *, allowed: Ke
     lengths[known["number"]] = known["words"]
     keys = np.zeros(numbers, dtype=np.uint64)
     keys[known["number"]] = known["version_key"]
-    number, hits = found["number"], found["hits"]
-    current = lengths[number] > 0
-    terms = np.sort(np.fromiter(words.values(), dtype=np.uint64))
-    term = np.searchsorted(terms, found["word"])
-    spread = np.bincount(term[current], minlength=len(terms))
-    telling = np.log(1 + (len(known["number"]) - spread + 0.5) / (spread + 0.5))
     slowing = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / known["words"].mean())
-    weights = telling[term] * hits * (_SATURATION + 1) / (hits + slowing[number])
-    scores: NDArray[np.float64] = np.bincount(
-        number, weights=np.where(current, weights, 0.0), minlength=numbers
-    ).astype(np.float64)
+    scores = np.zeros(numbers)
+    for term in range(len(words)):
+        mine = found["term"] == term
+        number, hits = found["number"][mine], found["hits"][mine]
+        spread = np.count_nonzero(lengths[number])
+        telling = np.log(1 + (len(known["number"]) - spread + 0.5) / (spread + 0.5))
+        # An article has a word once in the index, so that no number comes twice.
+        scores[number] += telling * hits * (_SATURATION + 1) / (hits + slowing[number])
+    scores[lengths == 0] = 0
     if allowed is not None:
         scores[~np.isin(keys, allowed)] = 0
     return _take_best(keys, scores)

@@ -163,12 +163,25 @@ class StoryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HitSentence:
+    """A claim sentence of a hit, and why it is shown: the stems of the question that it has, its cosine with it.
+
+    `claim_id` is the surest claim of the sentence. `meaning_score` is None where it was not asked for.
+    """
+
+    claim_id: str
+    text: str
+    words: tuple[str, ...]
+    meaning_score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """An article that a search found. `snippet` is the part of it that has the most of the words.
 
     `score` is what the answer is ordered by: 1 / (60 + rank) by words plus the same by meaning. Score and rank of each
     are None where it was not among the best by that, or not asked for. `sentences` are its claims nearest to the
-    question.
+    question, the nearest first.
     """
 
     article_id: str
@@ -184,7 +197,7 @@ class Hit:
     meaning_score: float | None
     meaning_rank: int | None
     snippet: str
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[HitSentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,32 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 _WORD = re.compile(r"\w+")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
-_POINT = re.compile(r"(?<=\d)\.(?=\d)")
-_INFLECTED = 4
-"""How much longer than its stem a word may be."""
-
-
-def count_shared(sentence: str, stems: Collection[str]) -> int:
-    """Return how many of these stems, as full-text search has them, are of words of the sentence.
-
-    Near enough to rank the sentences of a text: a word is of a stem that it begins with but for the last letter
-    (memori, memory).
-    """
-    spelled = _POINT.sub("p", _THOUSANDS.sub("", sentence.casefold()))
-    words = set(_WORD.findall(spelled))
-    return sum(stem in words or any(_is_of(word, stem) for word in words) for stem in stems)
-
-
-def _is_of(word: str, stem: str) -> bool:
-    return (
-        len(stem) > _INFLECTED
-        and len(stem) <= len(word) + 1 <= len(stem) + 1 + _INFLECTED
-        and word.startswith(stem[:-1])
-    )
 
 
 def cut_snippet(text: str, query: str, *, width: int = 220) -> str:

@@ -159,7 +159,7 @@ def test_a_search_within_limits_and_with_its_claims(filled):
     (hit,) = search_texts(filled, "h200 bandwidth", question=question).hits
     assert hit.title == "Bandwidth of the H200"
     assert hit.sentences
-    assert "4.8 TB/s" in hit.sentences[0]
+    assert "4.8 TB/s" in hit.sentences[0].text
     assert search_texts(filled, "h200", question=Question(entity_ids=("chip:none",))).hits == ()
 
 

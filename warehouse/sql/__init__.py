@@ -28,12 +28,19 @@ def load_given(name: str, given: frozenset[str]) -> str:
 
 
 def load_keyed(name: str, keys: Iterable[int]) -> str:
-    """Return the text with these numbers in the place of $keys.
+    """Return the text with these numbers in the place of $keys."""
+    return write_numbers(load(name), keys=keys)
+
+
+def write_numbers(text: str, **numbers: Iterable[int]) -> str:
+    """Return the text of a statement with these numbers, by name, in the place of $name.
 
     Written out, they are looked up in the index of a primary key; a parameter that is a list, or a cast of a
-    parameter, makes DuckDB read the whole table.
+    parameter, makes DuckDB read the whole table. Nor does a number take a tenth of a millisecond, as a parameter does.
     """
-    return load(name).replace("$keys", ", ".join(map(str, map(int, keys))))
+    for name, values in numbers.items():
+        text = re.sub(rf"\${name}\b", ", ".join(map(str, map(int, values))), text)
+    return text
 
 
 @cache

@@ -1,4 +1,4 @@
--- Grain: word, number. In which articles some words stand, and how often.
-select word, number, hits from search_postings where word in ($keys)
+-- Grain: number. In which articles one word stands, and how often; $term is its place among the words of the question.
+select $term::utinyint as term, number, hits from search_postings where word = $word
 union all
-select word, number, hits from search_arrivals where word in ($keys);
+select $term::utinyint as term, number, hits from search_arrivals where word = $word

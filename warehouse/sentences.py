@@ -1,0 +1,115 @@
+"""Which claim sentences of an article a hit shows: those that are nearest to the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from warehouse import sql
+from warehouse.cards import read_cards
+from warehouse.ranks import Meaning, measure_meanings
+from warehouse.rows import HitSentence
+
+SHOWN = 3
+"""How many of its claim sentences a hit shows."""
+READ = 5
+"""How many of them are compared with the question by meaning: a model reads some four hundred in a second."""
+
+_WORD = re.compile(r"\w+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_INFLECTED = 4
+"""How much longer than its stem a word may be."""
+
+
+def rank_sentences(
+    con: DuckDBPyConnection, article_ids: Sequence[str], *, stems: Collection[str], meaning: Meaning | None
+) -> dict[str, tuple[HitSentence, ...]]:
+    """Return what each of these articles shows, best first; an article without is left out.
+
+    By words alone: the sentences that have any of the stems, those with the most first, then the surest claims. With a
+    meaning: of the READ that are first by words, those nearest in meaning first. What an article shows depends on no
+    other article, so that it is the same on whatever page.
+    """
+    found = _choose(con, article_ids, stems=stems, needed=meaning is None)
+    scores: Mapping[str, float] = {}
+    if meaning is not None:
+        texts = list(dict.fromkeys(one.text for chosen in found.values() for one in chosen))
+        scores = measure_meanings(meaning, texts)
+    return {
+        article_id: tuple(one.show(scores.get(one.text)) for one in _order(chosen, scores)[:SHOWN])
+        for article_id, chosen in found.items()
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A claim sentence, the surest of its claims, and the words of the question that it has."""
+
+    text: str
+    claim_id: str
+    shared: tuple[str, ...]
+    rank: tuple[int, float, int]
+
+    def show(self, score: float | None) -> HitSentence:
+        return HitSentence(text=self.text, claim_id=self.claim_id, words=self.shared, meaning_score=score)
+
+
+def _choose(
+    con: DuckDBPyConnection, article_ids: Sequence[str], *, stems: Collection[str], needed: bool
+) -> dict[str, list[_Candidate]]:
+    """Return the sentences of each article that are first by words; with `needed` only those that have any."""
+    if not article_ids or (needed and not stems):
+        return {}
+    query = sql.load_keyed("search/fetch_article_claims", [int(one, 16) for one in article_ids])
+    keys = [key for _, claims in con.execute(query).fetchall() for key in claims]
+    surest: dict[tuple[str, str], tuple[float, int, str]] = {}
+    for card in read_cards(con, keys).values():
+        place = (card["article_id"], card["sentence"])
+        claim = (-card["confidence"], card["sentence_start"], card["claim_id"])
+        surest[place] = min(surest.get(place, claim), claim)
+    wanted = StemSet(stems)
+    found: dict[str, list[_Candidate]] = {}
+    for (article_id, text), (doubt, start, claim_id) in surest.items():
+        shared = wanted.find(text)
+        if shared or not needed:
+            one = _Candidate(text=text, claim_id=claim_id, shared=shared, rank=(-len(shared), doubt, start))
+            found.setdefault(article_id, []).append(one)
+    return {article_id: _order(chosen, {})[:READ] for article_id, chosen in found.items()}
+
+
+def _order(chosen: Iterable[_Candidate], scores: Mapping[str, float]) -> list[_Candidate]:
+    return sorted(chosen, key=lambda one: (-scores.get(one.text, 0.0), *one.rank, one.text))
+
+
+class StemSet:
+    """Stems as full-text search has them, to be found in sentences."""
+
+    def __init__(self, stems: Collection[str]) -> None:
+        self._stems = tuple(stems)
+        self._whole = frozenset(stems)
+        self._heads: dict[str, list[str]] = {}
+        for stem in self._stems:
+            if len(stem) > _INFLECTED:
+                self._heads.setdefault(stem[:_INFLECTED], []).append(stem)
+
+    def find(self, sentence: str) -> tuple[str, ...]:
+        """Return those of the stems that words of the sentence have, in the order given.
+
+        Near enough to rank the sentences of a text: a word is of a stem that it begins with but for the last letter
+        (memori, memory).
+        """
+        spelled = _POINT.sub("p", _THOUSANDS.sub("", sentence.casefold()))
+        said: set[str] = set()
+        for word in set(_WORD.findall(spelled)):
+            if word in self._whole:
+                said.add(word)
+            said.update(stem for stem in self._heads.get(word[:_INFLECTED], ()) if _is_of(word, stem))
+        return tuple(stem for stem in self._stems if stem in said)
+
+
+def _is_of(word: str, stem: str) -> bool:
+    return len(stem) <= len(word) + 1 <= len(stem) + 1 + _INFLECTED and word.startswith(stem[:-1])
