@@ -83,10 +83,17 @@ def load_batch(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
     return PLAIN_STEPS.load(con, batch)
 
 
+@task(name="settle", cache_policy=NO_CACHE)
+def settle_ledger(con: DuckDBPyConnection) -> LoadReport:
+    """Bring the ledger up to all that was loaded, in one transaction."""
+    return PLAIN_STEPS.settle(con)
+
+
 TASKS = Steps(
     annotate=lambda articles, settings: annotate_batch(_unseen(articles), _unseen(settings)),
     cluster=lambda annotated, earlier, settings: cluster_batch(_unseen(annotated), _unseen(earlier), _unseen(settings)),
     load=lambda con, batch: load_batch(_unseen(con), _unseen(batch)),
+    settle=lambda con: settle_ledger(_unseen(con)),
 )
 
 

@@ -27,7 +27,7 @@ from spiders.items import Article, RawPage, Rejected, SourceKind
 from spiders.sources import Source
 from warehouse.batch import Batch, FetchRow, LoadReport, PageRow, RunRow, Sighting, SourceRow
 from warehouse.errors import WarehouseError
-from warehouse.load import load
+from warehouse.load import load, settle
 from warehouse.state import Known, known_articles
 from warehouse.store import write
 
@@ -58,6 +58,7 @@ class Steps:
     annotate: Callable[[Sequence[Article], Settings], list[Annotated]]
     cluster: Callable[[Sequence[Annotated], Board, Settings], Clustered]
     load: Callable[[duckdb.DuckDBPyConnection, Batch], LoadReport]
+    settle: Callable[[duckdb.DuckDBPyConnection], LoadReport] = settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +108,13 @@ def cluster_step(annotated: Sequence[Annotated], board: Board, settings: Setting
     return cluster_articles(annotated, board=board, settings=settings)
 
 
+def load_step(con: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
+    """Load a batch, and leave the ledger to be settled when all of them are in."""
+    return load(con, batch, settled=False)
+
+
 _NOTHING = Clustered(embeddings=(), placements=(), stories=())
-PLAIN_STEPS = Steps(annotate=annotate_step, cluster=cluster_step, load=load)
+PLAIN_STEPS = Steps(annotate=annotate_step, cluster=cluster_step, load=load_step)
 
 
 def ingest(
@@ -144,6 +150,7 @@ def ingest(
             filled = replace(_fill_batch(run.row, annotated, clustered, rejected), sightings=tuple(seen))
             tally.count_load(steps.load(con, replace(filled, boilerplate=take_rows(recurring))))
             meter.advance("loaded", len(annotated))
+        tally.count_load(steps.settle(con))
         steps.load(con, Batch(run=tally.finish(run.row, run.fetches, failed=run.failed)))
     return tally
 

@@ -17,7 +17,7 @@ from pipelines.cluster import cluster_articles, describe_board, describe_model, 
 from pipelines.errors import InputError
 from pipelines.extract import extract_articles
 from pipelines.fetch import list_sources
-from pipelines.ingest import open_run
+from pipelines.ingest import load_step, open_run
 from pipelines.progress import Meter
 from pipelines.report import Tally
 from pipelines.settings import Settings
@@ -26,7 +26,7 @@ from spiders.extraction.recurring import Recurring
 from spiders.items import Article, RawPage, Rejected
 from spiders.sources import Source
 from warehouse.batch import Batch, RunRow, Sighting
-from warehouse.load import load
+from warehouse.load import load, settle
 from warehouse.state import Reading, current_ids, known_readings, read_articles, recent_items, source_rows, story_ids
 from warehouse.store import write
 
@@ -64,6 +64,7 @@ def reprocess(*, source: str | None = None, settings: Settings, meter: Meter) ->
         while learned:
             learned = _extract_again(read_archive(settings, source=source), work, recurring, again=True)
         _read_again(current_ids(con, source=source), work)
+        tally.count_load(settle(con))
         load(con, Batch(run=tally.finish(run.row, (), failed=())))
     return tally
 
@@ -112,7 +113,7 @@ def _extract_again(pages: Iterable[RawPage | Rejected], work: _Work, recurring: 
         lines = take_rows(recurring)
         learned += len(lines)
         read = Batch(run=work.row, articles=tuple(articles), sightings=tuple(seen), rejected=rejected)
-        work.tally.count_load(load(work.con, replace(read, boilerplate=lines)))
+        work.tally.count_load(load_step(work.con, replace(read, boilerplate=lines)))
     return learned > 0
 
 
@@ -132,7 +133,7 @@ def _read_again(ids: Sequence[str], work: _Work) -> None:
         clustered = cluster_articles(annotated, board=board, settings=work.settings)
         work.tally.count_read(annotated, clustered)
         documents = {(one.article.article_id, one.article.version): _document_of(one) for one in annotated}
-        report = load(work.con, Batch(run=work.row, documents=documents, embeddings=clustered.embeddings))
+        report = load_step(work.con, Batch(run=work.row, documents=documents, embeddings=clustered.embeddings))
         work.tally.count_load(report)
         # What a later batch moves has its place from there.
         placements |= {placement.item_id: placement for placement in (*clustered.placements, *clustered.moved)}
@@ -146,7 +147,7 @@ def _read_again(ids: Sequence[str], work: _Work) -> None:
         story_changes=tuple(changes),
         story_links=tuple(links),
     )
-    work.tally.count_load(load(work.con, told))
+    work.tally.count_load(load_step(work.con, told))
 
 
 def _document_of(annotated: Annotated) -> Document:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,6 +63,18 @@ def connect_beside(con: DuckDBPyConnection) -> DuckDBPyConnection:
     if (_NAME,) in cursor.execute("show databases").fetchall():
         cursor.execute(f"use {_NAME}")
     return cursor
+
+
+@contextmanager
+def transaction(con: DuckDBPyConnection) -> Iterator[None]:
+    """All that is written within it, or with an error nothing of it."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
 
 
 def _attach(path: Path, config: Config, option: str) -> DuckDBPyConnection:

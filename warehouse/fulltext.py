@@ -8,6 +8,7 @@ from __future__ import annotations
 from duckdb import DuckDBPyConnection
 
 from warehouse import sql
+from warehouse.connect import transaction
 
 FEW = 300_000
 """Arrivals in the index that are read in no time: below, nothing is put in order."""
@@ -45,10 +46,5 @@ def order_places(con: DuckDBPyConnection) -> None:
 
 
 def _rewrite(con: DuckDBPyConnection, name: str) -> None:
-    con.begin()
-    try:
+    with transaction(con):
         con.execute(sql.load(name))
-    except BaseException:
-        con.rollback()
-        raise
-    con.commit()

@@ -176,6 +176,7 @@ def chips_over_the_line(
 
 def rebuild(con: DuckDBPyConnection) -> None:
     """Work out again all that the ledger keeps of claims, a part at a time; the loads keep it up to date."""
+    open_ledger(con)
     (claims,) = con.execute("select count(*) from claims").fetchone() or (0,)
     parts = 1 + claims // _CLAIMS_AT_ONCE
     for part in range(parts):
@@ -184,20 +185,33 @@ def rebuild(con: DuckDBPyConnection) -> None:
         con.execute(sql.load("ledger/claim_facts"))
     con.execute(sql.load("ledger/order_facts"))
     con.execute(sql.load("ledger/stir_subjects"))
-    check_comparisons(con)
+    _check_comparisons(con)
     con.execute(sql.load("ledger/stir_facts"))
-    state_facts(con)
+    _state_facts(con)
     con.execute(sql.load("ledger/clear"))
 
 
-def check_comparisons(con: DuckDBPyConnection) -> tuple[int, int, int]:
-    """Check again the comparisons about what has been stirred; return how many that added, changed and removed."""
+def open_ledger(con: DuckDBPyConnection) -> None:
+    """Make the temporary tables that gather what is to be worked out again, where this connection has none yet."""
+    con.execute(sql.load("ledger/open"))
+
+
+def work_out(con: DuckDBPyConnection) -> dict[str, tuple[int, int, int]]:
+    """Check and state again what has been gathered; return how many rows that added, changed and removed, by table."""
+    open_ledger(con)
+    if con.execute(sql.load("ledger/any_stirred")).fetchone() == (False,):
+        return {}
+    counts = {"checks": _check_comparisons(con), "facts": _state_facts(con)}
+    con.execute(sql.load("ledger/clear"))
+    return counts
+
+
+def _check_comparisons(con: DuckDBPyConnection) -> tuple[int, int, int]:
     (claims,) = con.execute(sql.load("ledger/count_stirred")).fetchone() or (0,)
     return _work_out(con, "checks", choose="stir_part", parts=1 + claims // _CHECKED_AT_ONCE)
 
 
-def state_facts(con: DuckDBPyConnection) -> tuple[int, int, int]:
-    """State the facts again that what came before has stirred; return how many that added, changed and removed."""
+def _state_facts(con: DuckDBPyConnection) -> tuple[int, int, int]:
     (claims,) = con.execute(sql.load("ledger/stir_copies")).fetchone() or (0,)
     return _work_out(con, "facts", choose="choose_facts", parts=1 + claims // _STATED_AT_ONCE)
 
@@ -214,10 +228,9 @@ def _work_out(con: DuckDBPyConnection, name: str, *, choose: str, parts: int) ->
 @contextmanager
 def following(con: DuckDBPyConnection, provisional_id: str) -> Iterator[None]:
     """Let the ledger follow what the body does to claims about, or compared with, a name that was not known."""
+    open_ledger(con)
     con.execute(sql.load("merges/touch"), {"provisional_id": provisional_id})
     yield
     for name in ("claim_cards", "claim_facts"):
         con.execute(sql.load(f"ledger/{name}"))
-    check_comparisons(con)
-    state_facts(con)
-    con.execute(sql.load("ledger/clear"))
+    work_out(con)

@@ -6,8 +6,9 @@ from duckdb import DuckDBPyConnection
 
 from warehouse import sql
 from warehouse.batch import Batch, LoadReport, TableChange
+from warehouse.connect import transaction
 from warehouse.errors import BadBatch
-from warehouse.ledger import check_comparisons, state_facts
+from warehouse.ledger import open_ledger, work_out
 from warehouse.staging import stage, unstage
 
 # What each table is made from, in the order of writing. The rows of claims repeat their articles, entities are read
@@ -26,14 +27,12 @@ _READS = {
     "claims": _TEXTS,
     "claim_cards": _TEXTS,
     "claim_facts": _TEXTS,
-    "checks": _TEXTS,
     "entities": (*_TEXTS, "entries"),
     "embeddings": (*_TEXTS, "embeddings"),
     "story_history": ("placements",),
     "story_articles": ("placements", "stories"),
     "stories": ("placements", "stories"),
     "story_links": ("placements", "stories"),
-    "facts": (*_TEXTS, "placements", "stories"),
     "quarantine": ("rejected",),
     "boilerplate": ("boilerplate",),
     "search_articles": _TEXTS,
@@ -41,36 +40,51 @@ _READS = {
 
 # Statements that an upgrade runs too, for all rows.
 _WORKINGS = {name: f"ledger/{name}" for name in ("claim_cards", "claim_facts")}
-# A batch may stir most of the ledger: that is worked out a part at a time.
-_PARTLY = {"checks": check_comparisons, "facts": state_facts}
 
 
-def load(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
+def load(con: DuckDBPyConnection, batch: Batch, *, settled: bool = True) -> LoadReport:
     """Write the batch and return what that changed; the same batch again changes nothing.
 
     A newer version of an article replaces what was derived from the older one, which stays in `articles` as
-    history. Full-text search sees the batch at once.
+    history. Full-text search sees the batch at once. The tables `checks` and `facts`, in which one article may change
+    the rows of many, follow at once too unless `settled` is False: then they wait for `settle`.
     Raises BadBatch, and writes nothing, where the parts of the batch do not belong together.
     """
     _check_documents(batch)
     stage(con, batch)
     try:
-        return _write(con, batch)
+        with transaction(con):
+            tables = _write(con, batch)
+            if settled:
+                tables |= _settle(con)
     finally:
         unstage(con)
-
-
-def _write(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
-    con.begin()
-    try:
-        _check_strays(con)
-        tables = {table: _merge(con, table) if _concerns(table, batch) else TableChange() for table in _READS}
-        con.execute(sql.load("load/clear"))
-    except BaseException:
-        con.rollback()
-        raise
-    con.commit()
     return LoadReport(tables=tables)
+
+
+def settle(con: DuckDBPyConnection) -> LoadReport:
+    """Bring `checks` and `facts` up to what has been loaded; return what that changed.
+
+    A run of many batches does it once, at the end: most of the ledger is about few subjects, which nearly every batch
+    has news of. `write` does it for whoever forgets, before it publishes.
+    """
+    with transaction(con):
+        return LoadReport(tables=_settle(con))
+
+
+def _write(con: DuckDBPyConnection, batch: Batch) -> dict[str, TableChange]:
+    open_ledger(con)
+    _check_strays(con)
+    tables = {table: _merge(con, table) if _concerns(table, batch) else TableChange() for table in _READS}
+    con.execute(sql.load("load/clear"))
+    return tables
+
+
+def _settle(con: DuckDBPyConnection) -> dict[str, TableChange]:
+    return {
+        table: TableChange(added=added, changed=changed, removed=removed)
+        for table, (added, changed, removed) in work_out(con).items()
+    }
 
 
 def _concerns(table: str, batch: Batch) -> bool:
@@ -78,9 +92,6 @@ def _concerns(table: str, batch: Batch) -> bool:
 
 
 def _merge(con: DuckDBPyConnection, table: str) -> TableChange:
-    if table in _PARTLY:
-        added, changed, removed = _PARTLY[table](con)
-        return TableChange(added=added, changed=changed, removed=removed)
     counted = con.execute(sql.load(_WORKINGS.get(table, f"load/{table}"))).fetchone()
     added, changed, removed = counted or (0, 0, 0)
     return TableChange(added=added, changed=changed, removed=removed)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from duckdb import DuckDBPyConnection
 
 from nlp.records import Entry, Label
 from warehouse import sql
+from warehouse.connect import transaction
 from warehouse.errors import BadMerge
 from warehouse.ledger import following
 from warehouse.rows import fetch_dicts, fetch_rows
@@ -94,7 +94,7 @@ def merge_entity(con: DuckDBPyConnection, provisional_id: str, entry: Entry, *, 
     if label is not entry.label:
         raise BadMerge(f"{provisional_id} is a {label.value} and {entry.entity_id} a {entry.label.value}")
     keys = {"provisional_id": provisional_id, "entity_id": entry.entity_id}
-    with _transaction(con), following(con, provisional_id):
+    with transaction(con), following(con, provisional_id):
         _run(con, "add_entity", _describe(entry))
         record = {
             **keys,
@@ -115,7 +115,7 @@ def unmerge_entity(con: DuckDBPyConnection, provisional_id: str) -> Moved:
     key = {"provisional_id": provisional_id}
     if not fetch_dicts(con, "merges/find_merge", key):
         raise BadMerge(f"{provisional_id} has not been merged: `chipwire entities merged` lists what has")
-    with _transaction(con), following(con, provisional_id):
+    with transaction(con), following(con, provisional_id):
         moved = Moved(mentions=_run(con, "return_mentions", key), claims=_run(con, "return_claims", key))
         _run(con, "return_past_claims", key)
         _run(con, "forget", key)
@@ -138,17 +138,6 @@ def _describe(entry: Entry) -> Mapping[str, object]:
         "aliases": sorted({alias.text for alias in entry.aliases}),
         "details": json.dumps(dict(entry.details), ensure_ascii=False, sort_keys=True),
     }
-
-
-@contextmanager
-def _transaction(con: DuckDBPyConnection) -> Iterator[None]:
-    con.begin()
-    try:
-        yield
-    except BaseException:
-        con.rollback()
-        raise
-    con.commit()
 
 
 def _run(con: DuckDBPyConnection, name: str, values: Mapping[str, Any]) -> int:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from duckdb import DuckDBPyConnection
 
 from warehouse import sql
+from warehouse.connect import transaction
 from warehouse.errors import MigrationChanged, WarehouseTooNew
 from warehouse.ledger import rebuild
 
@@ -74,14 +75,9 @@ def _read_applied(con: DuckDBPyConnection) -> dict[str, str]:
 
 
 def _apply(con: DuckDBPyConnection, name: str, text: str) -> None:
-    con.begin()
-    try:
+    with transaction(con):
         con.execute(text)
         _record(con, name, text)
-    except BaseException:
-        con.rollback()
-        raise
-    con.commit()
 
 
 def _record(con: DuckDBPyConnection, name: str, text: str) -> None:

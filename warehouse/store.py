@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 from warehouse.connect import MEMORY_LIMIT, connect, connect_readonly
 from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing
 from warehouse.fulltext import refresh_index, refresh_places
+from warehouse.load import settle
 from warehouse.lock import hold_lock
 from warehouse.migrate import list_pending, migrate
 
@@ -45,7 +46,8 @@ def read(path: Path, *, external: bool = False, memory: str = MEMORY_LIMIT) -> I
 def write(path: Path, *, wait: float = WAIT) -> Iterator[DuckDBPyConnection]:
     """Give a connection to a migrated copy, and publish the copy at the end; an error leaves the warehouse as it was.
 
-    Places of claims and full-text index are put in order before the copy is published, where much has arrived.
+    Before the copy is published the ledger is settled, where a load left it open, and places of claims and full-text
+    index are put in order, where much has arrived.
 
     Makes the file, and its folder, where there is none.
     """
@@ -62,6 +64,7 @@ def write(path: Path, *, wait: float = WAIT) -> Iterator[DuckDBPyConnection]:
             try:
                 migrate(con)
                 yield con
+                settle(con)
                 refresh_index(con)
                 refresh_places(con)
                 con.execute("checkpoint")

@@ -48,6 +48,16 @@ def test_what_was_written_is_read_and_nothing_else_is_left(path):
     assert {entry.name for entry in path.parent.iterdir()} == {"ledger.duckdb", "ledger.duckdb.lock"}
 
 
+def test_what_was_loaded_unsettled_is_published_settled(path):
+    with write(path) as con:
+        load(con, say(), settled=False)
+        assert con.execute("select count(*) from facts").fetchone() == (0,)
+    with read(path) as con:
+        rows = con.execute("select * exclude (fact_id) from ledger").fetchall()
+        assert rows
+        assert con.execute("select * exclude (fact_id) from ledger_as_of(null::timestamptz)").fetchall() == rows
+
+
 def test_what_was_published_can_be_searched(path):
     with write(path) as con:
         load(con, say())

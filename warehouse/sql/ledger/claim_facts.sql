@@ -1,5 +1,6 @@
 -- Grain: claim_id. Every claim of the articles in `touched`, the past ones too, as the interval of values that it allows.
--- Leaves the subjects of all that changed in `stirred`, for checks.sql, and their facts in `stirred_facts`, for facts.sql.
+-- Adds the subjects of all that changed to `stirred_subjects`, for checks.sql, and their facts to `stirred_facts`, for
+-- facts.sql.
 create or replace temp table staged as
 with spans as (
     -- A version that was read from the same fetch as a later one, or that the outlet took back, never stood.
@@ -169,14 +170,23 @@ create or replace temp table gone as
 select claim_id from fresh
 union
 select claim_id from stale;
-create or replace temp table stirred_facts as
-select subject_key, fact_id from fresh
-union
-select subject_key, fact_id from claim_facts semi join gone using (claim_id);
-create or replace temp table stirred as
-select subject_key from fresh
-union
-select subject_key from claim_facts semi join gone using (claim_id);
+insert into read_articles select article_id from touched;
+insert into stirred_facts
+(
+    select subject_key, fact_id from fresh
+    union
+    select subject_key, fact_id from claim_facts semi join gone using (claim_id)
+)
+except
+select * from stirred_facts;
+insert into stirred_subjects
+(
+    select subject_key from fresh
+    union
+    select subject_key from claim_facts semi join gone using (claim_id)
+)
+except
+select * from stirred_subjects;
 delete from claim_facts using gone where claim_facts.claim_id = gone.claim_id;
 insert into claim_facts by name select * from fresh order by subject_key, metric_key, fact_id, claim_id;
 drop table gone;

@@ -6,8 +6,3 @@ drop table if exists counts;
 drop table if exists touched;
 drop table if exists scope;
 drop table if exists pointed_at;
-drop table if exists stirred;
-drop table if exists stirred_facts;
-drop table if exists moved_articles;
-drop view if exists stirred_claims;
-drop table if exists all_stirred;

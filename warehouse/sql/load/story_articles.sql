@@ -25,8 +25,7 @@ create or replace temp table fresh as
 select * from staged
 except
 select * from story_articles semi join staged using (article_id);
-create or replace temp table moved_articles as
-select article_id from fresh;
+insert into moved_articles select article_id from fresh;
 create or replace temp table counts as
 select
     (select count(*) from fresh anti join story_articles using (article_id)) as added,
