@@ -28,6 +28,8 @@ from duckdb import DuckDBPyConnection
 
 from benchmarks.evaluate import replace_section
 from benchmarks.ledger import MODEL, build, make_batch, statement
+from nlp.embed import load_embedder
+from nlp.records import Embedding
 from warehouse.asking import Meaning, search_claims, search_texts
 from warehouse.connect import connect
 from warehouse.ledger import find_facts
@@ -127,12 +129,21 @@ def measure_answers(con: DuckDBPyConnection, lite: sqlite3.Connection, *, rounds
     yield compare("full-text search, p95", "<= 60 ms", ours, theirs)
     vectors = drawn.standard_normal((rounds, MODEL.dimension), dtype=np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    pairs = [(text, Meaning(vector=vector, model=MODEL)) for text, vector in zip(words, vectors, strict=True)]
+    pairs = [
+        (text, Meaning(vector=vector, model=MODEL, embed=embed_sentences))
+        for text, vector in zip(words, vectors, strict=True)
+    ]
     (count,) = con.execute("select count(*) from embeddings").fetchone() or (0,)
     ours = time_each(lambda pair: search_texts(con, pair[0], meaning=pair[1]), pairs[: max(20, rounds // 4)])
-    yield compare(f"hybrid search over {count:,} vectors, p95", "<= 350 ms", ours)
+    yield compare(f"hybrid search over {count:,} vectors, claim sentences read, p95", "<= 350 ms", ours)
     ours = time_each(lambda one: find_facts(con, one.entity_id), asked[: max(20, rounds // 4)])
     yield compare("ledger of one subject, p95", "<= 50 ms", ours)
+
+
+def embed_sentences(sentences: Sequence[str]) -> list[Embedding]:
+    """Read sentences by the bundled model, each anew; its vectors pass for those of the made-up one."""
+    vectors = load_embedder().encoder.encode(sentences)
+    return [Embedding(item_id="", model=MODEL, vector=vector) for vector in vectors]
 
 
 def measure_load(path: Path, *, articles: int) -> Iterator[Result]:

@@ -184,7 +184,9 @@ def _read_articles(con: DuckDBPyConnection, keys: Sequence[int]) -> dict[int, di
     cursor = con.execute(sql.load_keyed("search/fetch_hits", keys))
     columns = [column[0] for column in cursor.description or ()]
     rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-    return {row.pop("version_key"): row for row in rows}
+    given = {"article_ids": " ".join(row["article_id"] for row in rows)}
+    stories = dict(con.execute(sql.load("search/fetch_stories"), given).fetchall())
+    return {row.pop("version_key"): row | {"story_id": stories.get(row["article_id"])} for row in rows}
 
 
 __all__ = ["Meaning", "expand_entities", "search_claims", "search_texts"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -81,9 +82,7 @@ def rank_words(con: DuckDBPyConnection, words: Collection[int], *, allowed: Keys
     keys[known["number"]] = known["version_key"]
     slowing = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / known["words"].mean())
     scores = np.zeros(numbers)
-    for term in range(len(words)):
-        mine = found["term"] == term
-        number, hits = found["number"][mine], found["hits"][mine]
+    for number, hits in _split_terms(found, len(words)):
         spread = np.count_nonzero(lengths[number])
         telling = np.log(1 + (len(known["number"]) - spread + 0.5) / (spread + 0.5))
         # An article has a word once in the index, so that no number comes twice.
@@ -111,6 +110,17 @@ def rank_meanings(con: DuckDBPyConnection, meaning: Meaning, *, allowed: Keys | 
     query = sql.load_given("search/rank_meanings", frozenset(values))
     rows = con.execute(query, values).fetchall()
     return {key: (rank, score) for rank, (key, score) in enumerate(rows, start=1)}
+
+
+def _split_terms(found: Mapping[str, NDArray[Any]], terms: int) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+    """Yield the articles of each term, and how often they have it."""
+    term, number, hits = found["term"], found["number"], found["hits"]
+    if np.any(term[1:] < term[:-1]):
+        order = np.argsort(term, kind="stable")
+        term, number, hits = term[order], number[order], hits[order]
+    ends = np.searchsorted(term, np.arange(terms + 1, dtype=term.dtype))
+    for first, last in pairwise(ends):
+        yield number[first:last], hits[first:last]
 
 
 def _take_best(keys: Keys, scores: NDArray[np.float64]) -> Ranks:

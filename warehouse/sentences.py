@@ -18,11 +18,9 @@ SHOWN = 3
 READ = 5
 """How many of them are compared with the question by meaning: a model reads some four hundred in a second."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
-_INFLECTED = 4
-"""How much longer than its stem a word may be."""
 
 
 def rank_sentences(
@@ -71,10 +69,10 @@ def _choose(
         place = (card["article_id"], card["sentence"])
         claim = (-card["confidence"], card["sentence_start"], card["claim_id"])
         surest[place] = min(surest.get(place, claim), claim)
-    wanted = StemSet(stems)
+    words = find_shared(con, {text for _, text in surest}, stems=stems)
     found: dict[str, list[_Candidate]] = {}
     for (article_id, text), (doubt, start, claim_id) in surest.items():
-        shared = wanted.find(text)
+        shared = words[text]
         if shared or not needed:
             one = _Candidate(text=text, claim_id=claim_id, shared=shared, rank=(-len(shared), doubt, start))
             found.setdefault(article_id, []).append(one)
@@ -85,31 +83,24 @@ def _order(chosen: Iterable[_Candidate], scores: Mapping[str, float]) -> list[_C
     return sorted(chosen, key=lambda one: (-scores.get(one.text, 0.0), *one.rank, one.text))
 
 
-class StemSet:
-    """Stems as full-text search has them, to be found in sentences."""
-
-    def __init__(self, stems: Collection[str]) -> None:
-        self._stems = tuple(stems)
-        self._whole = frozenset(stems)
-        self._heads: dict[str, list[str]] = {}
-        for stem in self._stems:
-            if len(stem) > _INFLECTED:
-                self._heads.setdefault(stem[:_INFLECTED], []).append(stem)
-
-    def find(self, sentence: str) -> tuple[str, ...]:
-        """Return those of the stems that words of the sentence have, in the order given.
-
-        Near enough to rank the sentences of a text: a word is of a stem that it begins with but for the last letter
-        (memori, memory).
-        """
-        spelled = _POINT.sub("p", _THOUSANDS.sub("", sentence.casefold()))
-        said: set[str] = set()
-        for word in set(_WORD.findall(spelled)):
-            if word in self._whole:
-                said.add(word)
-            said.update(stem for stem in self._heads.get(word[:_INFLECTED], ()) if _is_of(word, stem))
-        return tuple(stem for stem in self._stems if stem in said)
+def find_shared(
+    con: DuckDBPyConnection, texts: Collection[str], *, stems: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return which of these stems, as full-text search has them, each text has words of, in the order of the stems."""
+    said = {text: set(_WORD.findall(_spell(text))) for text in texts}
+    # A stem begins as its words do, but for accents.
+    heads = {stem[0] for stem in stems}
+    words = sorted(word for word in set().union(*said.values()) if word[0] in heads or not word.isascii())
+    if not words:
+        return dict.fromkeys(texts, ())
+    # As one text: a list is bound one by one, which takes longer than all else here.
+    query = "select stem(strip_accents(unnest(string_split($words, ' '))), 'english')"
+    stemmed = [stem for (stem,) in con.execute(query, {"words": " ".join(words)}).fetchall()]
+    spelled: dict[str, list[str]] = {}
+    for word, stem in zip(words, stemmed, strict=True):
+        spelled.setdefault(stem, []).append(word)
+    return {text: tuple(stem for stem in stems if not said[text].isdisjoint(spelled.get(stem, ()))) for text in texts}
 
 
-def _is_of(word: str, stem: str) -> bool:
-    return len(stem) <= len(word) + 1 <= len(stem) + 1 + _INFLECTED and word.startswith(stem[:-1])
+def _spell(text: str) -> str:
+    return _POINT.sub("p", _THOUSANDS.sub("", text.casefold()))
