@@ -66,7 +66,8 @@ def identify_story(first_id: str, *, part: int = 0) -> str:
 def _gather(board: Board, arrived: Iterable[Original], edges: Iterable[Edge]) -> list[list[str]]:
     """Return the stories to be looked at together: those that came near one another, the nearest first.
 
-    These are as many as can be compared each with each; a story that is larger by itself takes in those next to it.
+    These are as many as can be compared each with each. A story that is larger is looked at by itself: what stands for
+    its parts does not tell safely what else belongs to it.
     """
     sizes = {original.chronicle.story_id: 0 for original in arrived}
     near = [edge for edge in edges if edge.score >= THRESHOLD]
@@ -80,8 +81,7 @@ def _gather(board: Board, arrived: Iterable[Original], edges: Iterable[Edge]) ->
         if one not in open_ids or other not in open_ids or together[one] is together[other]:
             continue
         joined = together[one] + together[other]
-        most = MOST_TOGETHER if max(sizes[one], sizes[other]) <= MOST_TOGETHER else MOST_MENDED
-        if sum(sizes[story_id] for story_id in joined) <= most:
+        if sum(sizes[story_id] for story_id in joined) <= MOST_TOGETHER:
             together.update(dict.fromkeys(joined, joined))
     return [list(ids) for ids in {tuple(sorted(ids)) for ids in together.values()}]
 
