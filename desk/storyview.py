@@ -14,8 +14,9 @@ from pipelines.telling import Quote, Telling
 from warehouse.stories import DayRow, MoveRow, NeighbourRow, ReportRow, StoryClaim, StoryPage
 
 _DIRECTIONS = {"increase": " up", "decrease": " down"}
-# Copies of one article that are named one by one.
+# Copies of one article, and outlets, that are named one by one.
 _MOST_NAMED = 4
+_MOST_OUTLETS = 12
 
 
 def print_story(telling: Telling, *, claims: int | None = None, console: Console | None = None) -> None:
@@ -96,7 +97,7 @@ def _head(page: StoryPage) -> Iterator[str]:
         yield f"{page.asked} is the old id of a story whose articles are here now{also}"
     yield f"First report: {format_cell(describe_first(page))}"
     yield f"Volume: {describe_volume(page)}"
-    yield f"Outlets: {format_cell(', '.join(page.story.outlets))}"
+    yield f"Outlets: {format_cell(_name_some(page.story.outlets, most=_MOST_OUTLETS))}"
     if page.names:
         yield f"About: {format_cell(', '.join(f'{one.name} ({one.articles})' for one in page.names))}"
 
@@ -122,7 +123,7 @@ def _describe_day(day: DayRow) -> dict[str, Any]:
         "day": "undated" if day.day is None else f"{day.day:%Y-%m-%d}",
         "reports": day.articles,
         "copies": day.copies or "",
-        "outlets that join": ", ".join(day.new_outlets),
+        "outlets that join": _name_some(day.new_outlets, most=_MOST_OUTLETS),
         "new claims": day.new_claims,
         "figures that changed": "\n".join(changed),
     }
@@ -164,10 +165,10 @@ def _describe_move(move: MoveRow, page: StoryPage) -> dict[str, Any]:
     }
 
 
-def _name_some(outlets: Sequence[str]) -> str:
-    named = ", ".join(outlets[:_MOST_NAMED])
-    rest = len(outlets) - _MOST_NAMED
-    return f"{named} and {rest} more" if rest > 0 else named
+def _name_some(outlets: Sequence[str], *, most: int = _MOST_NAMED) -> str:
+    named = ", ".join(outlets[:most])
+    rest = len(outlets) - most
+    return f"{named} and {rest:,} more" if rest > 0 else named
 
 
 def _count(number: int, noun: str, plural: str | None = None) -> str:

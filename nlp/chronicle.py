@@ -10,12 +10,17 @@ from datetime import UTC, datetime
 from nlp.records import Story
 
 UNDATED = datetime.min.replace(tzinfo=UTC)
+# Nothing tells that an article without a date was there before another.
+_LAST = datetime.max.replace(tzinfo=UTC)
 Dated = tuple[datetime, str]
 
 
 @dataclass(slots=True)
 class Chronicle:
-    """One story. `members` are its articles in the window, (date, id) in order; `gone` is how many have left it."""
+    """One story. `members` are its articles in the window, (date, id) in order, undated ones at the end.
+
+    `gone` is how many have left it.
+    """
 
     story_id: str
     members: list[Dated] = field(default_factory=list)
@@ -28,7 +33,7 @@ class Chronicle:
 
     def add(self, item_id: str, published: datetime | None, outlet: str | None) -> None:
         """Count one more article."""
-        moment = published or UNDATED
+        moment = published or _LAST
         insort(self.members, (moment, item_id))
         if self.first is None or (moment, item_id) < self.first:
             self.first = (moment, item_id)

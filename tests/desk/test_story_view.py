@@ -30,7 +30,7 @@ def test_ten_thousand_copies_are_one_line() -> None:
     copies = [report(number, duplicate_of="a0") for number in range(1, 10_000)]
     (line,) = list_originals([report(0), *copies])
     assert line["first"] == "first"
-    assert line["copies"] == "Outlet 1, Outlet 2, Outlet 3, Outlet 4 and 9995 more"
+    assert line["copies"] == "Outlet 1, Outlet 2, Outlet 3, Outlet 4 and 9,995 more"
 
 
 def test_a_copy_of_what_is_not_there_stands_for_itself() -> None:

@@ -168,26 +168,6 @@ def test_what_was_found_of_copies_is_the_same_after_a_restart() -> None:
         assert place_apart([*items, *reprints(BODY, days=(9,))], again) == before
 
 
-def test_ten_thousand_identical_articles_are_one_story_with_one_source() -> None:
-    board = Board()
-    items = [
-        StoryItem(item_id=f"i{n}", title="Crates", text=BODY, published=START + timedelta(minutes=n), outlet=f"o{n}")
-        for n in range(10_000)
-    ]
-    same = vector(0, (1, 0, 0, 0))
-    placements = place(items, [same] * len(items), board=board)
-    assert {one.duplicate_of for one in placements} == {None, "i0"}
-    (story,) = board.tell({one.story_id for one in placements})
-    assert (story.independent, len(story.item_ids), story.first_item_id) == (1, 10_000, "i0")
-
-
-def test_an_article_of_two_megabytes_is_placed_and_its_copy_found() -> None:
-    long = " ".join(f"Crate {n * 7919 % 100_003} went from gate {n % 13} to hall {n % 17}." for n in range(52_000))
-    assert len(long) > 2_000_000
-    items = reprints(long, "Our desk writes: " + long, days=(0, 1))
-    assert place_apart(items, Board()) == {"i0": None, "i1": "i0"}
-
-
 def test_a_date_in_the_future_stands_alone_and_disturbs_no_other() -> None:
     items, vectors = approvals()
     distant = item(4, *APPROVAL[:2], days=400_000)
