@@ -26,6 +26,8 @@ _AHEAD = 2048
 _CHARACTERS_AHEAD = 16_000_000
 # Articles that `cluster` compares a new one with, at most.
 _WINDOW_ITEMS = 20_000
+# Of a date that cannot be read so much is repeated.
+_MOST_REPEATED = 60
 _QUANTITY_FIELDS = ("start", "end", "text", "value", "high", "unit", "unit_name", "kind", "bound", "change", "concept")
 
 Row: TypeAlias = Mapping[str, Any]
@@ -64,7 +66,10 @@ def cluster_lines(lines: Iterable[str], *, settings: Settings) -> Iterator[str]:
         while len(names) > 2 * _WINDOW_ITEMS:
             del names[next(iter(names))]
         return [
-            {"story": one.story_id, "duplicate_of": _restore(one.duplicate_of or late.get(one.item_id))}
+            {
+                "story": one.story_id,
+                "duplicate_of": _restore(late.get(one.item_id) if one.duplicate_of is None else one.duplicate_of),
+            }
             for one in clustered.placements
         ]
 
@@ -121,7 +126,8 @@ def _split(lines: Iterable[str], size: int) -> Iterator[list[str]]:
 
 def _parse(line: str, read: Callable[[Row], Item]) -> tuple[Any, Item | BadLineError]:
     try:
-        row = json.loads(line)
+        # Files of some programs begin with a mark of their encoding.
+        row = json.loads(line.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as err:
         return None, BadLineError(f"not a line of JSON: {err}")
     if not isinstance(row, dict):
@@ -129,6 +135,11 @@ def _parse(line: str, read: Callable[[Row], Item]) -> tuple[Any, Item | BadLineE
     row_id = row.get("id")
     if row_id is None:
         return None, BadLineError('there is no "id"')
+    try:
+        # The answer has to be JSON, whatever Python takes for it.
+        json.dumps({"id": row_id}, allow_nan=False)
+    except (ValueError, RecursionError):
+        return None, BadLineError('the "id" is no JSON (NaN or infinite), or nested too deeply')
     try:
         return row_id, read(row)
     except BadLineError as err:
@@ -184,11 +195,16 @@ def _read_text(row: Row) -> Text:
 def read_item(row: Row) -> StoryItem:
     """Return the item of an input line of `cluster`; BadLineError says what is wrong with it."""
     return StoryItem(
-        item_id=str(row["id"]),
+        item_id=_identify(row["id"]),
         title=_string(row, "title"),
         text=_string(row, "text"),
         published=_moment(row),
     )
+
+
+def _identify(row_id: Any) -> str:
+    """Return an identifier as text; 5 and "5" are two."""
+    return row_id if isinstance(row_id, str) else f"\0{json.dumps(row_id)}"
 
 
 def _string(row: Row, name: str, *, needed: bool = False) -> str:
@@ -204,11 +220,16 @@ def _moment(row: Row) -> datetime | None:
     given = row.get("published")
     if given is None or given == "":
         return None
+    refused = BadLineError(
+        f'"published" is neither an ISO 8601 date nor seconds since 1970: {repr(given)[:_MOST_REPEATED]}'
+    )
+    if isinstance(given, bool):
+        raise refused
     try:
         # Feeds and archives also write seconds since 1970.
         moment = datetime.fromisoformat(given) if isinstance(given, str) else datetime.fromtimestamp(given, UTC)
     except (TypeError, ValueError, OverflowError, OSError) as err:
-        raise BadLineError(f'"published" is neither an ISO 8601 date nor seconds since 1970: {given!r}') from err
+        raise refused from err
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
