@@ -23,7 +23,7 @@ class OutputFormat(StrEnum):
 
 
 # Columns of running text take the room that the others leave.
-_TEXT_COLUMNS = frozenset({"sentence", "snippet"})
+_TEXT_COLUMNS = frozenset({"sentence", "snippet", "claim"})
 _SHORT_WIDTH = 22
 # What a pipe or a file gets when nothing tells how wide it is.
 _PIPE_WIDTH = 160

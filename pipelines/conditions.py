@@ -6,7 +6,7 @@ import math
 import re
 
 from nlp.quantities import scan
-from nlp.records import Quantity
+from nlp.records import Bound, Quantity
 from pipelines.errors import BadCondition
 from warehouse.question import Condition
 
@@ -20,21 +20,31 @@ _NEAR = {"=": 0.005, "": 0.005, "~": 0.1}
 def parse_condition(text: str) -> Condition:
     """Return the condition that the text states: a metric's words, one of < <= > >= = ~, and a figure with its unit.
 
-    The metric may be left out, and with it the sign. Raises BadCondition where there is no figure, or more than one.
+    The metric may be left out, and so may the sign: "bandwidth 3 TB/s" is "=", "at least 3 TB/s" is ">=". Raises
+    BadCondition where there is no figure, or more than one.
     """
     found = _SPLIT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
         raise _fault(text)
-    sign = _SIGNS.get(found["sign"], found["sign"])
-    metric, figure = (found["metric"].strip(), found["figure"].strip()) if sign else ("", found["metric"].strip())
+    metric, sign, figure = found["metric"], _SIGNS.get(found["sign"], found["sign"]), found["figure"]
+    if not sign:
+        metric, figure = "", metric
     quantities = scan(figure)
     if len(quantities) != 1 or quantities[0].base_value is None or sign not in {*_NEAR, "<", "<=", ">", ">="}:
         raise _fault(text)
-    least, most = _bound(quantities[0], sign)
-    return Condition(metric=metric, unit=quantities[0].base_unit, least=least, most=most)
+    (quantity,) = quantities
+    before, after = figure[: quantity.start], figure[quantity.end :]
+    if any(character.isdigit() for character in before + after):
+        # Of "1e400 TB/s" or "3 to 4 or 5" a part would be read, and another question answered.
+        raise _fault(text)
+    if not sign:
+        sign = quantity.bound.value
+        metric = before if quantity.bound is Bound.EXACT else ""
+    least, most = _limit(quantity, sign)
+    return Condition(metric=metric.strip(), unit=quantity.base_unit, least=least, most=most)
 
 
-def _bound(quantity: Quantity, sign: str) -> tuple[float, float]:
+def _limit(quantity: Quantity, sign: str) -> tuple[float, float]:
     low = quantity.base_value or 0.0
     high = low if quantity.base_high is None else quantity.base_high
     if sign == ">":

@@ -12,7 +12,7 @@ from warehouse import sql
 from warehouse.cards import read_claims
 from warehouse.cursor import read_claim_cursor, read_hit_cursor, write_claim_cursor, write_hit_cursor
 from warehouse.identify import number_of
-from warehouse.question import Question
+from warehouse.question import Question, readable
 from warehouse.ranks import Meaning, Ranks, find_allowed, rank_meanings, rank_words
 from warehouse.rows import ClaimPage, Hit, HitPage, fetch_dicts
 from warehouse.sentences import rank_sentences
@@ -69,18 +69,17 @@ def search_texts(
     Of the question its entities, outlet, dates and story limit what is looked at. Each hit says how it got its rank,
     and each of its claim sentences too.
     """
-    question = question or Question()
+    question, words = question or Question(), readable(words)
     asked = (words, question, meaning is not None)
     last = read_hit_cursor(cursor, asked) if cursor else None
     allowed = find_allowed(con, _tell_limits(con, question))
-    stems = find_words(con, words)
-    by_words = rank_words(con, stems.values(), allowed=allowed)
+    by_words, telling = rank_words(con, find_words(con, words), allowed=allowed)
     by_meaning = rank_meanings(con, meaning, allowed=allowed) if meaning else {}
     fused = sorted((-_fuse(key, by_words, by_meaning), key) for key in {*by_words, *by_meaning})
     if last is not None:
         fused = [one for one in fused if one > (-last[0], last[1])]
     shown = _read_articles(con, [key for _, key in fused[:limit]])
-    said = rank_sentences(con, [row["article_id"] for row in shown.values()], stems=stems, meaning=meaning)
+    said = rank_sentences(con, [row["article_id"] for row in shown.values()], telling=telling, meaning=meaning)
     hits = []
     for score, key in fused[:limit]:
         row = shown[key]

@@ -51,6 +51,10 @@ class BadQuery(WarehouseError):  # noqa: N818
     """The analyst's SQL cannot be run; the message is DuckDB's own."""
 
 
+class BadQuestion(WarehouseError):  # noqa: N818
+    """A question that nothing could ever fit, such as a status that there is not; the message says what there is."""
+
+
 class ExportInTheWay(WarehouseError):  # noqa: N818
     """Something stands where an export is to be written; nothing was changed."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -63,17 +64,23 @@ def find_allowed(con: DuckDBPyConnection, limits: Mapping[str, object]) -> Keys 
     return np.asarray(con.execute(query, given).fetchnumpy()["version_key"], dtype=np.uint64)
 
 
-def rank_words(con: DuckDBPyConnection, words: Collection[int], *, allowed: Keys | None) -> Ranks:
-    """Return the articles that have the most telling of the words with these keys (BM25 over headline and text)."""
+def rank_words(
+    con: DuckDBPyConnection, words: Mapping[str, int], *, allowed: Keys | None
+) -> tuple[Ranks, dict[str, float]]:
+    """Return the articles that have the most telling of these words (BM25 over headline and text).
+
+    `words` are stems with their keys in the index; how telling each is, by how few articles have it, is returned too.
+    """
     if not words:
-        return {}
+        return {}, {}
     # Sorted, so that the order of the question's words makes no difference, not even in the last digit of a sum.
+    stems = sorted(words, key=words.__getitem__)
     part = sql.load("search/find_postings")
-    parts = (sql.write_numbers(part, term=[term], word=[key]) for term, key in enumerate(sorted(words)))
+    parts = (sql.write_numbers(part, term=[term], word=[words[stem]]) for term, stem in enumerate(stems))
     found = con.execute("union all\n".join(parts)).fetchnumpy()
     known = con.execute("select version_key, number, words from search_articles").fetchnumpy()
     if not len(found["number"]) or not len(known["number"]):
-        return {}
+        return {}, {}
     # By the numbers that the index gives to articles; those of older versions have no length and count for nothing.
     numbers = int(max(known["number"].max(), found["number"].max())) + 1
     lengths = np.zeros(numbers)
@@ -82,15 +89,16 @@ def rank_words(con: DuckDBPyConnection, words: Collection[int], *, allowed: Keys
     keys[known["number"]] = known["version_key"]
     slowing = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / known["words"].mean())
     scores = np.zeros(numbers)
-    for number, hits in _split_terms(found, len(words)):
+    telling = {}
+    for stem, (number, hits) in zip(stems, _split_terms(found, len(words)), strict=True):
         spread = np.count_nonzero(lengths[number])
-        telling = np.log(1 + (len(known["number"]) - spread + 0.5) / (spread + 0.5))
+        telling[stem] = math.log(1 + (len(known["number"]) - spread + 0.5) / (spread + 0.5))
         # An article has a word once in the index, so that no number comes twice.
-        scores[number] += telling * hits * (_SATURATION + 1) / (hits + slowing[number])
+        scores[number] += telling[stem] * hits * (_SATURATION + 1) / (hits + slowing[number])
     scores[lengths == 0] = 0
     if allowed is not None:
         scores[~np.isin(keys, allowed)] = 0
-    return _take_best(keys, scores)
+    return _take_best(keys, scores), telling
 
 
 def rank_meanings(con: DuckDBPyConnection, meaning: Meaning, *, allowed: Keys | None) -> Ranks:

@@ -16,6 +16,7 @@ from warehouse.asking import search_texts
 from warehouse.batch import RunRow
 from warehouse.errors import BadQuery, UnknownEntity
 from warehouse.ledger import NOW, Moment, find_facts
+from warehouse.question import readable
 from warehouse.rows import (
     Answer,
     ArticleRow,
@@ -32,6 +33,7 @@ from warehouse.rows import (
 
 def resolve_entity(con: DuckDBPyConnection, name: str) -> EntityRow:
     """Return the entity of that id, name or alias, whatever its case and signs; else UnknownEntity with the nearest."""
+    name = readable(name)
     found = fetch_rows(con, "search/find_entity", {"name": name.strip()}, record=EntityRow)
     if not found:
         rows = fetch_dicts(con, "search/suggest_entities", {"name": name, "count": 3})
@@ -57,7 +59,7 @@ def find_claims(
     """
     values = {
         "entity_id": entity_id,
-        "metric": metric,
+        "metric": None if metric is None else readable(metric),
         "since": since,
         "until": until,
         "as_of": as_of,

@@ -24,15 +24,16 @@ _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def rank_sentences(
-    con: DuckDBPyConnection, article_ids: Sequence[str], *, stems: Collection[str], meaning: Meaning | None
+    con: DuckDBPyConnection, article_ids: Sequence[str], *, telling: Mapping[str, float], meaning: Meaning | None
 ) -> dict[str, tuple[HitSentence, ...]]:
     """Return what each of these articles shows, best first; an article without is left out.
 
-    By words alone: the sentences that have any of the stems, those with the most first, then the surest claims. With a
-    meaning: of the READ that are first by words, those nearest in meaning first. What an article shows depends on no
+    `telling` are the stems of the question and how telling each is. By words alone: the sentences that have any, those
+    with the most telling first, then the surest claims. With a meaning: of the READ that are first by words, those
+    nearest in meaning first. What an article shows depends on no
     other article, so that it is the same on whatever page.
     """
-    found = _choose(con, article_ids, stems=stems, needed=meaning is None)
+    found = _choose(con, article_ids, telling=telling, needed=meaning is None)
     scores: Mapping[str, float] = {}
     if meaning is not None:
         texts = list(dict.fromkeys(one.text for chosen in found.values() for one in chosen))
@@ -45,22 +46,22 @@ def rank_sentences(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
-    """A claim sentence, the surest of its claims, and the words of the question that it has."""
+    """A claim sentence, the surest of its claims, and the words of the question that it has, the most telling first."""
 
     text: str
     claim_id: str
     shared: tuple[str, ...]
-    rank: tuple[int, float, int]
+    rank: tuple[float, float, int]
 
     def show(self, score: float | None) -> HitSentence:
         return HitSentence(text=self.text, claim_id=self.claim_id, words=self.shared, meaning_score=score)
 
 
 def _choose(
-    con: DuckDBPyConnection, article_ids: Sequence[str], *, stems: Collection[str], needed: bool
+    con: DuckDBPyConnection, article_ids: Sequence[str], *, telling: Mapping[str, float], needed: bool
 ) -> dict[str, list[_Candidate]]:
     """Return the sentences of each article that are first by words; with `needed` only those that have any."""
-    if not article_ids or (needed and not stems):
+    if not article_ids or (needed and not telling):
         return {}
     query = sql.load_keyed("search/fetch_article_claims", [int(one, 16) for one in article_ids])
     keys = [key for _, claims in con.execute(query).fetchall() for key in claims]
@@ -69,12 +70,14 @@ def _choose(
         place = (card["article_id"], card["sentence"])
         claim = (-card["confidence"], card["sentence_start"], card["claim_id"])
         surest[place] = min(surest.get(place, claim), claim)
+    stems = sorted(telling, key=lambda stem: (-telling[stem], stem))
     words = find_shared(con, {text for _, text in surest}, stems=stems)
     found: dict[str, list[_Candidate]] = {}
     for (article_id, text), (doubt, start, claim_id) in surest.items():
         shared = words[text]
         if shared or not needed:
-            one = _Candidate(text=text, claim_id=claim_id, shared=shared, rank=(-len(shared), doubt, start))
+            rank = (-sum(telling[stem] for stem in shared), doubt, start)
+            one = _Candidate(text=text, claim_id=claim_id, shared=shared, rank=rank)
             found.setdefault(article_id, []).append(one)
     return {article_id: _order(chosen, {})[:READ] for article_id, chosen in found.items()}
 

@@ -9,6 +9,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import UnknownStory
+from warehouse.question import readable
 from warehouse.rows import StoryRow, fetch_dicts, fetch_rows
 
 # Of so many originals the beginnings are read where a story is summarised: what came later repeats them.
@@ -234,6 +235,7 @@ def find_story(con: DuckDBPyConnection, story_id: str) -> StoryRow:
 
 def _resolve(con: DuckDBPyConnection, story_id: str) -> tuple[StoryRow, str | None, tuple[str, ...]]:
     """Return the story, and for an old id that id and the other stories that its articles are in now."""
+    story_id = readable(story_id)
     if not story_id:
         raise UnknownStory("No story has an empty id: `chipwire stories` lists them")
     found = fetch_rows(con, "search/find_story", {"story_id": story_id}, record=StoryRow)

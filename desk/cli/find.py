@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from duckdb import DuckDBPyConnection
 
 from desk.cli.app import ConfigOption, FormatOption, LimitOption, WarehouseOption, app, parse_moment, read_settings
 from desk.cli.ask import print_claims
-from desk.tables import OutputFormat, print_rows
+from desk.tables import OutputFormat, format_cell, print_rows
 from warehouse.asking import Meaning, expand_entities, search_claims, search_texts
 from warehouse.question import Condition, Question
+from warehouse.rows import Hit, HitSentence
 from warehouse.search import find_claims, resolve_entity
 from warehouse.store import read
 from warehouse.stories import find_story
@@ -25,8 +26,10 @@ OutletOption = Annotated[str | None, typer.Option("--outlet", help="Only outlets
 StoryOption = Annotated[str | None, typer.Option("--story", help="Only articles of this story (beginning of its id).")]
 CursorOption = Annotated[str | None, typer.Option("--cursor", help="Go on where the page before ended.")]
 WHERE = 'A figure in any unit: "bandwidth > 3 TB/s", "price < $30,000"; repeat it for subjects that meet all.'
-_HIT_COLUMNS = ("published_at", "outlet", "title", "snippet")
-_WHY_COLUMNS = ("score", "word_rank", "word_score", "meaning_rank", "meaning_score", "title", "snippet")
+_HIT_COLUMNS = ("published_at", "outlet", "title", "snippet", "claim")
+_WHY_COLUMNS = ("score", "by_words", "by_meaning", "title", "claim", "why")
+
+_TITLE = 60
 
 # What needs spaCy or torch is imported when it is needed: reading the warehouse must stay quick.
 
@@ -135,9 +138,41 @@ def search(
         )
         page = search_texts(con, text, question=question, meaning=vector, limit=limit, cursor=cursor)
     columns = _WHY_COLUMNS if explain else _HIT_COLUMNS
-    title = f"{len(page.hits)} articles with {text!r}"
-    print_rows([asdict(row) for row in page.hits], output=output, columns=columns, title=title)
+    title = f"{len(page.hits)} articles with {_quote(text)}"
+    print_rows([_lay_out(hit, output=output) for hit in page.hits], output=output, columns=columns, title=title)
     _print_cursor(page.cursor)
+
+
+def _quote(text: str) -> str:
+    """Return what was asked for as a title shows it: not all of a long text, and no markup."""
+    return format_cell(repr(text if len(text) <= _TITLE else text[:_TITLE] + "…"))
+
+
+def _lay_out(hit: Hit, *, output: OutputFormat) -> dict[str, Any]:
+    """Return a hit as it is printed: whole as JSON, with sentences as text in CSV, with ranks in words in a table."""
+    row = asdict(hit)
+    if output is OutputFormat.JSON:
+        return row
+    if output is OutputFormat.CSV:
+        return row | {"sentences": " | ".join(one.text for one in hit.sentences)}
+    first = hit.sentences[0] if hit.sentences else None
+    return row | {
+        "score": f"{hit.score:.4f}",
+        "by_words": _tell_rank(hit.word_rank, hit.word_score),
+        "by_meaning": _tell_rank(hit.meaning_rank, hit.meaning_score),
+        "claim": first.text if first else "",
+        "why": _tell_why(first) if first else "",
+    }
+
+
+def _tell_rank(rank: int | None, score: float | None) -> str:
+    return "" if rank is None or score is None else f"{rank}. ({score:.2f})"
+
+
+def _tell_why(sentence: HitSentence) -> str:
+    meaning = "" if sentence.meaning_score is None else f"meaning {sentence.meaning_score:.2f}"
+    words = "words: " + ", ".join(sentence.words) if sentence.words else ""
+    return "; ".join(filter(None, (meaning, words)))
 
 
 def _parse_conditions(texts: list[str]) -> tuple[Condition, ...]:

@@ -18,6 +18,8 @@ from warehouse.question import Condition
         ("141 GB", "B", 140.295e9, 141.705e9, ""),
         ("revenue ~ $10 billion", "USD", 9e9, 11e9, "revenue"),
         ("node<=7nm", "m", -math.inf, 7e-9, "node"),
+        ("bandwidth 4 TB/s", "B/s", 3.98e12, 4.02e12, "bandwidth"),
+        ("at least 3 TB/s", "B/s", 3e12, math.inf, ""),
     ],
 )
 def test_a_figure_in_any_unit_becomes_one_in_the_base_unit(text, unit, least, most, metric):
@@ -35,7 +37,19 @@ def test_more_and_less_leave_the_figure_itself_out(text, inside, outside):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "bandwidth >", "> several", "1 < x < 3 TB/s", "a => b", "9" * 10_000, "3 GB 4 GB >"]
+    "text",
+    [
+        "",
+        "x",
+        "bandwidth >",
+        "> several",
+        "1 < x < 3 TB/s",
+        "a => b",
+        "9" * 10_000,
+        "3 GB 4 GB >",
+        "x < $1e400",
+        "x > 1e400 TB/s",
+    ],
 )
 def test_what_states_no_one_figure_is_refused(text):
     with pytest.raises(BadCondition, match="is no condition"):

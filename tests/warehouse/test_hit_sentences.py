@@ -93,6 +93,8 @@ def test_the_sentence_that_means_the_question_leads_though_another_shares_more_w
     assert (first.meaning_score, second.meaning_score) == (1.0, 0.0)
     assert "h200" in first.words
     assert set(first.words) < set(second.words)
+    # The most telling word comes first, and those that all articles have last.
+    assert second.words[0] == "how"
 
 
 def test_a_sentence_says_which_claim_it_is_of(told):

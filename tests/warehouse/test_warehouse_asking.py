@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,15 +13,18 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from duckdb import DuckDBPyConnection
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from warehouse_records import DAY, ENTRIES, MODEL, join, say
 
 from nlp.records import Entry, Label, Modality
 from warehouse.asking import Meaning, expand_entities, search_claims, search_texts
 from warehouse.connect import connect
-from warehouse.errors import BadCursor
+from warehouse.errors import BadCursor, BadQuestion
 from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.question import Condition, Question
+from warehouse.search import find_claims
 
 H200 = ("chip:h200",)
 FAMILY = Entry(
@@ -64,7 +70,7 @@ def texts(con: DuckDBPyConnection, **conditions: object) -> list[str]:
         ({"story_id": "no story"}, []),
         ({"status": "single", "metric": "bandwidth"}, ["4800 GB/s", "4.8 TB/s"]),
         ({"status": "conflicting", "entity_ids": H200}, ["$25,000", "$30,000"]),
-        ({"status": "no status"}, []),
+        ({"status": "revised"}, []),
     ],
 )
 def test_each_condition_leaves_what_fits(filled, conditions, expected):
@@ -120,6 +126,70 @@ def test_a_word_that_is_no_cursor_is_refused(filled, cursor):
     if cursor:
         with pytest.raises(BadCursor, match="is no cursor"):
             search_claims(filled, Question(), cursor=cursor)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "message"),
+    [
+        ({"modality": "Asserted"}, "'Asserted': it is one of asserted, planned, expected, denied, hypothetical"),
+        ({"status": "sure"}, "'sure': it is one of single, corroborated, conflicting, revised, no figure"),
+        ({"since": DAY, "until": DAY}, "since 2026-03-01 and before 2026-03-01"),
+    ],
+)
+def test_what_could_never_fit_is_no_question(conditions, message):
+    with pytest.raises(BadQuestion, match=message):
+        Question(**conditions)
+
+
+def _forge(question: object, *key: object) -> str:
+    whole = json.dumps([hashlib.sha256(repr(question).encode()).hexdigest()[:8], *key])
+    return base64.urlsafe_b64encode(whole.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [("x", "0" * 16), ("2026-01-01", "0" * 16), (5, "0" * 16), (None, 3), (None, "0x1"), (None, "g" * 16), ([], {})],
+)
+def test_a_cursor_that_somebody_made_up_is_refused(filled, key):
+    with pytest.raises(BadCursor, match="is no cursor"):
+        search_claims(filled, Question(), cursor=_forge(Question(), *key))
+
+
+@pytest.mark.parametrize("key", [("x", 1), (1.0, "1"), (None, None), ([1.0], 1)])
+def test_nor_is_one_of_a_search(filled, key):
+    asked = ("h200", Question(), False)
+    with pytest.raises(BadCursor, match="is no cursor"):
+        search_texts(filled, "h200", cursor=_forge(asked, *key))
+    assert search_texts(filled, "h200", cursor=_forge(asked, 1e400, 0)).hits == search_texts(filled, "h200").hits
+
+
+ODD = st.one_of(
+    st.text(st.characters(codec=None)),
+    st.sampled_from(["'", '"', "%", "_", "\\", "\x00", "\ud800", "$1", "1e400", "[/b]", "x" * 100_000, "-- ;"]),
+)
+
+
+@given(ODD)
+@settings(max_examples=25, deadline=None)
+def test_odd_words_are_answered(filled, text):
+    for question in (Question(metric=text), Question(speaker=text, outlet=text), Question(entity_ids=(text, *H200))):
+        assert len(search_claims(filled, question).claims) <= 4
+    assert len(search_texts(filled, text, question=Question(outlet=text, story_id=text)).hits) <= 4
+    assert find_claims(filled, entity_id="chip:h200", metric=text + "no metric") == []
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_pages_of_several_conditions_give_every_claim_once(filled, size):
+    conditions = (Condition(unit="B/s", least=3e12), Condition(unit="USD", least=1))
+    question = Question(conditions=conditions)
+    found, cursor = [], None
+    for _ in range(9):
+        page = search_claims(filled, question, limit=size, cursor=cursor)
+        found += page.claims
+        if (cursor := page.cursor) is None:
+            break
+    assert len(found) == 4
+    assert found == list(search_claims(filled, question).claims)
 
 
 def test_a_cursor_is_good_for_its_own_question_only(filled):

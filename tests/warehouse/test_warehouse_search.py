@@ -107,7 +107,7 @@ def test_a_typo_brings_the_nearest_names(filled, name, suggestion):
     assert len(raised.value.suggestions) <= 3
 
 
-@pytest.mark.parametrize("name", ["", "  ", "???", "qqqqqq", "'; drop table entities; --", "x" * 10_000])
+@pytest.mark.parametrize("name", ["", "  ", "???", "qqqqqq", "'; drop table entities; --", "x" * 10_000, "\ud800"])
 def test_a_name_that_is_near_nothing_brings_no_names(filled, name):
     with pytest.raises(UnknownEntity) as raised:
         resolve_entity(filled, name)
