@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _BOUNDS = {"=": "", "~": "about ", "<": "under ", ">": "over ", "<=": "up to ", ">=": "at least "}
+_MOST_DECIMALS = 4
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 # Units that take a prefix, and the prefixes.
 _SCALED = frozenset({"B/s", "B", "FLOPS", "OPS", "Hz", "W", "Wh", "T/s"})
@@ -23,7 +24,11 @@ def format_number(value: float) -> str:
     for size, name in _SIZES:
         if abs(value) >= size:
             return f"{value / size:,.4g} {name}" if abs(value) < 1e15 else f"{value:.4g}"
-    return f"{value:,.10g}"
+    shown = f"{value:,.10g}"
+    # "Two thirds" has no end.
+    if len(shown.partition(".")[2]) > _MOST_DECIMALS:
+        return f"{value:,.{_MOST_DECIMALS}g}" if abs(value) < 1 else f"{value:,.{_MOST_DECIMALS}f}"
+    return shown
 
 
 def format_level(value: float, *, unit: str) -> str:

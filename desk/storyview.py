@@ -130,14 +130,14 @@ def _describe_day(day: DayRow) -> dict[str, Any]:
 
 
 def _describe_claim(claim: StoryClaim) -> dict[str, Any]:
+    outlet = claim.outlet or claim.source
     figure = format_figure(claim.value, claim.high, claim.unit, claim.bound, claim.text)
     return {
         "figure": figure + _DIRECTIONS.get(claim.change or "", ""),
         "metric": f"{claim.metric} vs {claim.reference}" if claim.reference else claim.metric,
         "subject": claim.subject,
-        "said_by": claim.attribution,
+        "said_by": f"{claim.attribution} ({outlet})" if claim.attribution else outlet,
         "sentence": claim.sentence,
-        "outlet": claim.outlet or claim.source,
         "sources": claim.sources,
         "copies": claim.copies or "",
     }
@@ -145,7 +145,7 @@ def _describe_claim(claim: StoryClaim) -> dict[str, Any]:
 
 def _describe_neighbour(one: NeighbourRow) -> dict[str, Any]:
     return {
-        "": "next" if one.follows else "before",
+        "which": "next" if one.follows else "before",
         "day": "" if one.started_at is None else f"{one.started_at:%Y-%m-%d}",
         "story": one.title,
         "articles": one.articles,

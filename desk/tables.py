@@ -80,7 +80,13 @@ def _clean(text: str) -> str:
 
 
 def _flatten(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _to_json(value) if isinstance(value, datetime | date) else value for name, value in row.items()}
+    return {name: _flatten_cell(value) for name, value in row.items()}
+
+
+def _flatten_cell(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return _to_json(value) if isinstance(value, datetime | date) else value
 
 
 def _to_json(value: Any) -> str:

@@ -28,6 +28,7 @@ _MOST_SHARED = 6
 # A word is named when it is in fewer than about a fifth of the stories.
 _TELLING = 1.5
 _WORD = re.compile(r"\b\w[\w.,-]*\w\b")
+_PART = re.compile(r"[:_-]")
 
 
 def find_links(board: Board, edges: Iterable[Edge]) -> list[StoryLink]:
@@ -70,7 +71,10 @@ def _list_shared(board: Board, earlier: str, later: str) -> tuple[str, ...]:
     ours, theirs = board.list_group(earlier), board.list_group(later)
     entities = _count_entities(ours) & _count_entities(theirs)
     words = _weigh_words(board, ours).items() & _weigh_words(board, theirs).items()
-    telling = [word for word, weight in sorted(words, key=lambda pair: (-pair[1], pair[0])) if weight >= _TELLING]
+    # The word "h200" says no more than the chip.
+    named = {part for entity_id in entities for part in _PART.split(entity_id)}
+    ranked = sorted(words, key=lambda pair: (-pair[1], pair[0]))
+    telling = [word for word, weight in ranked if weight >= _TELLING and word not in named]
     return (*sorted(entities)[:_MOST_SHARED], *telling[:_MOST_SHARED])
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from desk.cli.app import FormatOption, LimitOption, WarehouseOption, app, parse_moment, read_settings
-from desk.storyview import list_originals, print_story
+from desk.storyview import print_story
 from desk.tables import OutputFormat, print_rows
 from pipelines.telling import tell_story
 from warehouse.search import resolve_entity
@@ -49,13 +49,13 @@ def story(
 ) -> None:
     """One story: first report, summary, timeline, articles with their copies, claims, follow-ups and history.
 
-    CSV has its articles, a line for each that is no copy. Example: chipwire story 4f1c
+    CSV has its articles, copies with the article that they copy. Example: chipwire story 4f1c
     """
     with read(read_settings(warehouse).warehouse) as con:
         telling = tell_story(con, story_id, claims=claims)
     if output is OutputFormat.TABLE:
         print_story(telling)
     elif output is OutputFormat.CSV:
-        print_rows(list_originals(telling.page.reports), output=output)
+        print_rows([asdict(report) for report in telling.page.reports], output=output)
     else:
         print_rows([{**asdict(telling.page), "summary": [asdict(one) for one in telling.summary]}], output=output)

@@ -25,4 +25,7 @@ def test_numbers_from_a_million_on_are_in_words() -> None:
     assert format_number(1_250_000) == "1.25 million"
     assert format_number(-3e12) == "-3 trillion"
     assert format_number(0.6667) == "0.6667"
+    assert [format_number(value) for value in (2 / 3, 5 / 3, 0.00125, 4.8, 1234.5)] == [
+        "0.6667", "1.6667", "0.00125", "4.8", "1,234.5",
+    ]  # fmt: skip
     assert format_number(1e16) == "1e+16"

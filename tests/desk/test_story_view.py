@@ -57,7 +57,7 @@ def test_a_story_is_told_with_first_report_summary_and_claims(chipwire: Chipwire
 def test_the_articles_of_a_story_as_csv(chipwire: Chipwire) -> None:
     first = json.loads(chipwire("stories", "--format", "json").stdout)[0]
     rows = list(csv.DictReader(io.StringIO(chipwire("story", first["story_id"], "--format", "csv").stdout)))
-    assert [row["first"] for row in rows] == ["first"]
+    assert [(row["url"], row["is_first"], row["duplicate_of"]) for row in rows] == [(first["first_url"], "True", "")]
 
 
 def test_a_date_that_is_none_is_a_misuse(chipwire: Chipwire) -> None:

@@ -22,10 +22,10 @@ STRIKE = (
 BREAD = "Sourdough took the first prize at the bakers' fair in Ghent, where rye was short."
 
 
-def item(number: int, title: str, text: str, *, days: float | None) -> StoryItem:
+def item(number: int, title: str, text: str, *, days: float | None, line: str) -> StoryItem:
     published = None if days is None else START + timedelta(days=days)
     return StoryItem(
-        item_id=f"i{number}", title=title, text=text, published=published, entity_ids=("company:orvelle", f"x:{number}")
+        item_id=f"i{number}", title=title, text=text, published=published, entity_ids=(line, f"x:{number}")
     )
 
 
@@ -34,13 +34,15 @@ def vector(number: int, *direction: float) -> Embedding:
     return Embedding(item_id=f"i{number}", model=MODEL, vector=values / np.linalg.norm(values))
 
 
-def find(days: float | None, *, apart: bool = False) -> tuple[list[StoryLink], list[str]]:
+def find(
+    days: float | None, *, apart: bool = False, line: str = "company:night-boats"
+) -> tuple[list[StoryLink], list[str]]:
     """Place a licence, then after so many days a strike over it, and a fair; each batch by itself or all at once."""
     board = Board()
     items = [
-        item(1, "Orvelle ferries may sail at night", LICENCE, days=0),
-        item(2, "Orvelle ferry crews strike over nights", STRIKE, days=days),
-        item(3, "Bakers gather in Ghent", BREAD, days=3),
+        item(1, "Orvelle ferries may sail at night", LICENCE, days=0, line=line),
+        item(2, "Orvelle ferry crews strike over nights", STRIKE, days=days, line=line),
+        item(3, "Bakers gather in Ghent", BREAD, days=3, line=line),
     ]
     vectors = [vector(1, 1, 0.2, 0, 0), vector(2, 1, 0, 0.6, 0), vector(3, 0, 0, 0, 1)]
     if apart:
@@ -56,9 +58,12 @@ def test_what_came_of_an_event_days_later_is_linked_to_it_and_not_merged() -> No
     (found,), (licence, strike, _) = find(6)
     assert licence != strike
     assert (found.story_id, found.next_story_id) == (licence, strike)
-    assert "company:orvelle" in found.shared
-    assert "orvelle" in found.shared
+    assert found.shared == ("company:night-boats", "orvelle")
     assert 0.6 < found.score <= 1.0
+
+
+def test_a_word_that_is_in_the_id_of_a_shared_entity_is_not_named_again() -> None:
+    assert find(6, line="company:orvelle-ferries")[0][0].shared == ("company:orvelle-ferries",)
 
 
 def test_links_are_found_across_batches_too_and_taken_once() -> None:

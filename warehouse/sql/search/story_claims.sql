@@ -5,6 +5,10 @@ with members as (
     select article_id, coalesce(duplicate_of, article_id) as original_id, duplicate_of is not null as is_copy
     from story_articles
     where story_id = $story_id
+), named as (
+    select entity_id, count(distinct article_id) as articles from mentions
+    where article_id in (select article_id from members where not is_copy)
+    group by entity_id
 ), roots as (
     select article_id, outlet from articles where is_current and article_id in (select original_id from members)
 ), facts as (
@@ -60,16 +64,19 @@ with members as (
         said.published_at,
         counted.articles,
         counted.copies,
-        counted.sources
+        counted.sources,
+        named.articles as named_in
     from counted
     join said using (claim_id)
+    left join named on named.entity_id = said.subject_id
 )
-select * from final
+-- Of those with equal support first what is said of the names that the story is about.
+select * exclude (named_in) from final
 order by
     sources desc,
     articles desc,
     metric in ('number', 'amount', 'ratio'),
-    subject_id is null,
+    named_in desc nulls last,
     confidence desc,
     published_at nulls last,
     claim_id
