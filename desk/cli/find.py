@@ -154,7 +154,7 @@ def _lay_out(hit: Hit, *, output: OutputFormat) -> dict[str, Any]:
     if output is OutputFormat.JSON:
         return row
     if output is OutputFormat.CSV:
-        return row | {"sentences": " | ".join(one.text for one in hit.sentences)}
+        return row | {"sentences": [one.text for one in hit.sentences]}
     first = hit.sentences[0] if hit.sentences else None
     return row | {
         "score": f"{hit.score:.4f}",

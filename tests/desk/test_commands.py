@@ -67,6 +67,10 @@ def test_doctor_finds_nothing(chipwire: Chipwire) -> None:
         (["search"], "Missing argument"),
         (["claims", "--where", "cheap"], "is no condition"),
         (["claims", "--cursor", "x"], "is no cursor"),
+        (["claims", "--status", "sure"], "it is one of single, corroborated"),
+        (["claims", "--modality", "wished"], "it is one of asserted, planned"),
+        (["claims", "H200", "--outlet", "x", "--since", "2026-02-01", "--until", "2026-01-01"], "Nothing is published"),
+        (["claims", "\udcff"], "No entity is called '?'"),
         (["claims", "--as-of", "2026-01-01"], "needs an entity"),
         (["sql", "select 1", "--memory", "much"], "no amount of memory"),
         (["story", "zzzz"], "No story"),
@@ -91,7 +95,7 @@ def test_reading_loads_no_model_and_no_scheduler(warehouse: Path, arguments: lis
     code = (
         "import sys; from desk.cli.main import app\n"
         "try: app()\nexcept SystemExit: pass\n"
-        "heavy = {'torch', 'spacy', 'prefect', 'scrapy', 'sklearn', 'trafilatura'} & set(sys.modules)\n"
+        "heavy = {'torch', 'spacy', 'prefect', 'scrapy', 'sklearn', 'trafilatura', 'onnxruntime'} & set(sys.modules)\n"
         "print('loaded', sorted(heavy), file=sys.stderr)"
     )
     environment = describe_environment(Settings(warehouse=warehouse))
@@ -132,6 +136,28 @@ def test_search_by_meaning_says_how_it_ranked(chipwire: Chipwire) -> None:
     rows = json.loads(answer.stdout)
     assert "Pears" in rows[0]["snippet"] + rows[0]["title"]
     assert rows[0]["meaning_rank"] == 1
+
+
+def test_claim_sentences_are_ranked_by_meaning_and_say_why(chipwire: Chipwire) -> None:
+    question = ("search", "memory throughput of the H200", "--meaning")
+    (best, *_) = json.loads(chipwire(*question, "--format", "json").stdout)
+    scores = [sentence["meaning_score"] for sentence in best["sentences"]]
+    assert scores == sorted(scores, reverse=True)
+    assert "4.8 TB/s" in best["sentences"][0]["text"]
+    table = chipwire(*question, "--explain").stdout
+    assert f"meaning {scores[0]:.2f}" in table
+    assert "words:" in table
+    assert "memori" in best["sentences"][0]["words"]
+    (row, *_) = csv.DictReader(io.StringIO(chipwire(*question, "--format", "csv").stdout))
+    assert row["sentences"] == "; ".join(sentence["text"] for sentence in best["sentences"])
+
+
+@pytest.mark.parametrize("words", ["[/b]", "\x1b[31m", "\udcff H200", "'; drop table claims; --", "x" * 100_000, ""])
+def test_odd_words_are_searched_for(chipwire: Chipwire, words: str) -> None:
+    answer = chipwire("search", words, "--limit", "1")
+    assert (answer.status, "articles with" in answer.stdout) == (0, True)
+    assert "\x1b" not in answer.stdout
+    assert len(answer.stdout) < 5_000
 
 
 def test_export_writes_a_folder_once(chipwire: Chipwire, tmp_path: Path) -> None:
