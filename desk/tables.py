@@ -25,6 +25,9 @@ class OutputFormat(StrEnum):
 # Columns of running text take the room that the others leave.
 _TEXT_COLUMNS = frozenset({"sentence", "snippet", "claim"})
 _SHORT_WIDTH = 22
+# Where that is too little for reading, short columns are narrowed, but not below this.
+_LEAST_TEXT_WIDTH = 34
+_LEAST_SHORT_WIDTH = 9
 # What a pipe or a file gets when nothing tells how wide it is.
 _PIPE_WIDTH = 160
 
@@ -53,14 +56,29 @@ def print_rows(
         writer.writerows(_flatten(row) for row in rows)
     else:
         shown = columns or names
+        console = console or open_console()
+        cells = [[format_cell(row.get(name)) for name in shown] for row in rows]
         text = not _TEXT_COLUMNS.isdisjoint(shown)
+        short = _choose_width(shown, cells, width=console.width) if text else None
         table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=text)
         for name in shown:
-            room = {"ratio": 1} if name in _TEXT_COLUMNS else {"max_width": _SHORT_WIDTH if text else None}
+            room = {"ratio": 1} if name in _TEXT_COLUMNS else {"max_width": short}
             table.add_column(name.replace("_", " "), overflow="fold", **room)
-        for row in rows:
-            table.add_row(*(format_cell(row.get(name)) for name in shown))
-        (console or open_console()).print(table)
+        for row in cells:
+            table.add_row(*row)
+        console.print(table)
+
+
+def _choose_width(names: Sequence[str], cells: Sequence[Sequence[str]], *, width: int) -> int:
+    """Return how wide a short column may be, so that one of running text can be read beside them."""
+    columns = [[name, *cell] for name, *cell in zip(names, *cells, strict=True) if name not in _TEXT_COLUMNS]
+    widths = [max(map(len, column)) for column in columns]
+    # Each column has a line and a blank to either side.
+    room = width - 3 * len(names) - 1 - _LEAST_TEXT_WIDTH
+    fitting = (
+        most for most in range(_SHORT_WIDTH, _LEAST_SHORT_WIDTH, -1) if sum(min(one, most) for one in widths) <= room
+    )
+    return next(fitting, _LEAST_SHORT_WIDTH)
 
 
 def format_cell(value: Any) -> str:

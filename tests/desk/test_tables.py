@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime
 
@@ -31,3 +32,15 @@ def test_json_and_csv_hold_every_field(capsys: pytest.CaptureFixture[str]) -> No
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "name,when,none,many"
     assert lines[1].endswith("2026-01-02T00:00:00+00:00,,x; y")
+
+
+@pytest.mark.parametrize("width", [90, 110, 160])
+def test_running_text_stays_readable_beside_long_short_columns(width: int) -> None:
+    names = ("figure", "metric", "subject", "said_by", "sentence", "sources")
+    sentence = "Officers sealed forty crates of lidar boards at the port after brokers sent a tip about papers."
+    row = dict.fromkeys(names, "total processing performance of boards") | {"sentence": sentence, "sources": 2}
+    console = Console(file=io.StringIO(), width=width)
+    print_rows([row], output=OutputFormat.TABLE, console=console)
+    shown = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO above
+    assert len(shown.splitlines()) <= 13
+    assert max(map(len, shown.splitlines())) == width
