@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -51,6 +52,16 @@ def find_links(board: Board, edges: Iterable[Edge]) -> list[StoryLink]:
     for found in links.values():
         found.sort(key=lambda link: -link.score)
     return [link for found in links.values() for link in found[:_MOST_LINKS]]
+
+
+def redirect(links: Iterable[StoryLink], gone: Mapping[str, str]) -> list[StoryLink]:
+    """Return the links with each story that is gone replaced by the one that its articles went to; each pair once."""
+    found: dict[tuple[str, str], StoryLink] = {}
+    for link in links:
+        earlier, later = gone.get(link.story_id, link.story_id), gone.get(link.next_story_id, link.next_story_id)
+        if earlier != later:
+            found[earlier, later] = replace(link, story_id=earlier, next_story_id=later)
+    return list(found.values())
 
 
 def _order(one: Chronicle, other: Chronicle) -> tuple[str, str] | None:

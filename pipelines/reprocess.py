@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import duckdb
 
+from nlp.followups import redirect
 from nlp.records import Document, Placement, StoryChange, StoryLink
 from pipelines.annotate import Annotated, annotate_articles, list_entries
 from pipelines.boilerplate import open_recall, open_recurring, take_rows
@@ -139,7 +140,10 @@ def _read_again(ids: Sequence[str], work: _Work) -> None:
         placements |= {placement.item_id: placement for placement in (*clustered.placements, *clustered.moved)}
         touched |= {story.story_id for story in clustered.stories}
         changes += clustered.changes
-        links += clustered.links
+        # All is told at the end: of what was merged meanwhile the warehouse never hears.
+        standing = {story.story_id for story in clustered.stories}
+        gone = {one.story_id: one.into_story_id for one in clustered.changes if one.story_id not in standing}
+        links = [*redirect(links, gone), *clustered.links]
     told = Batch(
         run=work.row,
         placements=tuple(placements.values()),

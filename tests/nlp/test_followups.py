@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.board import Board
+from nlp.followups import redirect
 from nlp.records import Embedding, EmbeddingModel, StoryItem, StoryLink
 from nlp.stories import place
 
@@ -78,3 +79,12 @@ def test_links_are_found_across_batches_too_and_taken_once() -> None:
 def test_what_begins_within_hours_or_has_no_date_is_no_follow_up() -> None:
     assert find(0.2)[0] == []
     assert find(None)[0] == []
+
+
+def test_a_link_follows_a_story_that_is_merged_before_it_is_told() -> None:
+    def link(earlier: str, later: str, score: float) -> StoryLink:
+        return StoryLink(story_id=earlier, next_story_id=later, score=score, shared=("orvelle",))
+
+    links = [link("a", "b", 0.7), link("a", "c", 0.8), link("b", "c", 0.9), link("d", "a", 0.6)]
+    assert redirect(links, {"b": "c"}) == [link("a", "c", 0.8), link("d", "a", 0.6)]
+    assert redirect(links, {}) == links
