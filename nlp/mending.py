@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 
 import numpy as np
@@ -46,21 +47,23 @@ def mend(board: Board, *, arrived: Iterable[Original], edges: Iterable[Edge]) ->
     MOST_MENDED originals, which are left as they are, as are those that articles have left because the window is full.
     A group that is in two stories keeps the id of the one that most of it is in.
     """
-    changes: list[StoryChange] = []
-    for story_ids in _gather(board, arrived, edges):
-        originals = sorted(
-            (original for story_id in story_ids for original in board.list_group(story_id)),
-            key=lambda original: (original.published or UNDATED, original.item_id),
-        )
-        if len(originals) > 1:
-            changes += _mend_together(board, originals)
-    return changes
+    groups = [
+        sorted((original for story_id in story_ids for original in board.list_group(story_id)), key=_when)
+        for story_ids in _gather(board, arrived, edges)
+    ]
+    # What comes of one group tells how rare words are in the next: always in the same order.
+    groups.sort(key=lambda originals: _when(originals[0]))
+    return [change for originals in groups if len(originals) > 1 for change in _mend_together(board, originals)]
 
 
 def identify_story(first_id: str, *, part: int = 0) -> str:
     """Return the id of the story that begins with this article; `part` tells one from another that began with it."""
     name = f"story|{first_id}" + (f"|{part}" if part else "")
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _when(original: Original) -> tuple[datetime, str]:
+    return original.published or UNDATED, original.item_id
 
 
 def _gather(board: Board, arrived: Iterable[Original], edges: Iterable[Edge]) -> list[list[str]]:
@@ -83,7 +86,7 @@ def _gather(board: Board, arrived: Iterable[Original], edges: Iterable[Edge]) ->
         joined = together[one] + together[other]
         if sum(sizes[story_id] for story_id in joined) <= MOST_TOGETHER:
             together.update(dict.fromkeys(joined, joined))
-    return [list(ids) for ids in {tuple(sorted(ids)) for ids in together.values()}]
+    return [list(ids) for ids in dict.fromkeys(map(tuple, together.values()))]
 
 
 def _is_whole(board: Board, story_id: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -164,6 +165,21 @@ def test_a_very_large_story_is_looked_at_by_itself() -> None:
     put_there = put_many(board, 401, events=1)
     board.regroup([("t", put_there[:5]), ("s", put_there[5:])])
     assert mend(board, arrived=put_there[:1], edges=[near(board, put_there[0], put_there[9])]) == []
+
+
+def test_stories_are_put_together_in_order_of_time_in_every_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    board, seen = Board(), list[int]()
+    put_there = [put(board, number, SEIZED, f"s{number // 2}", hours=200 - 5 * number) for number in range(40)]
+    texts = {id(original): number for number, original in enumerate(put_there)}
+    mend_together = mending._mend_together
+
+    def watch(on: Board, originals: Sequence[Original]) -> list[StoryChange]:
+        seen.append(texts[id(originals[0])])
+        return mend_together(on, originals)
+
+    monkeypatch.setattr(mending, "_mend_together", watch)
+    mend(board, arrived=put_there, edges=[])
+    assert seen == list(range(39, 0, -2))
 
 
 def make_week() -> tuple[list[StoryItem], dict[str, NDArray[np.float32]]]:
