@@ -6,7 +6,7 @@ import math
 import re
 
 from nlp.quantities import scan
-from nlp.records import Bound, Quantity
+from nlp.records import Bound, Kind, Quantity
 from pipelines.errors import BadCondition
 from warehouse.question import Condition
 
@@ -41,7 +41,18 @@ def parse_condition(text: str) -> Condition:
         sign = quantity.bound.value
         metric = before if quantity.bound is Bound.EXACT else ""
     least, most = _limit(quantity, sign)
-    return Condition(metric=metric.strip(), unit=quantity.base_unit, least=least, most=most)
+    unit, metric = quantity.base_unit, metric.strip()
+    if not unit and (named := _read_unit(metric)):
+        unit, metric = named, ""
+    return Condition(metric=metric, unit=unit, least=least, most=most)
+
+
+def _read_unit(metric: str) -> str:
+    """Return the unit that a metric is named by, as in "TPP > 4800"; "" where it is not named by its unit."""
+    quantities = scan(f"1 {metric}")
+    if len(quantities) == 1 and quantities[0].end == len(f"1 {metric}") and quantities[0].kind is not Kind.COUNT:
+        return quantities[0].base_unit
+    return ""
 
 
 def _limit(quantity: Quantity, sign: str) -> tuple[float, float]:

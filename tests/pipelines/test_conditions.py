@@ -19,6 +19,8 @@ from warehouse.question import Condition
         ("revenue ~ $10 billion", "USD", 9e9, 11e9, "revenue"),
         ("node<=7nm", "m", -math.inf, 7e-9, "node"),
         ("bandwidth 4 TB/s", "B/s", 3.98e12, 4.02e12, "bandwidth"),
+        ("TPP > 4800", "TPP", 4800, math.inf, ""),
+        ("price > 4800", "", 4800, math.inf, "price"),
         ("at least 3 TB/s", "B/s", 3e12, math.inf, ""),
     ],
 )
