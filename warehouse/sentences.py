@@ -16,7 +16,7 @@ from warehouse.rows import HitSentence
 SHOWN = 3
 """How many of its claim sentences a hit shows."""
 READ = 4
-"""How many of them are compared with the question by meaning: on one core the bundled model reads some 350 in a second."""
+"""How many of them are compared with the question by meaning: a core reads some 350 in a second."""
 
 _WORD = re.compile(r"[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
