@@ -23,6 +23,7 @@ ROWS_AT_ONCE = 20_480
 
 _ENOUGH = 256e6
 _NAME = "warehouse"
+_WRITING = f"row_group_size {ROWS_AT_ONCE}"
 
 Config = dict[str, str | bool | int | float | list[str]]
 
@@ -32,9 +33,28 @@ def connect(path: Path | None = None) -> DuckDBPyConnection:
     config = _config(path)
     if path is None:
         return _prepare(duckdb.connect(":memory:", config=config))
-    if path.exists() and (held := SHARE * path.stat().st_size) > _ENOUGH:
-        config["memory_limit"] = f"{held / 1e6:.0f}MB"
-    return _attach(path, config, f"row_group_size {ROWS_AT_ONCE}")
+    held = max(_ENOUGH, SHARE * path.stat().st_size if path.exists() else 0)
+    con = _open({**config, "memory_limit": f"{held / 1e6:.0f}MB"}, path, _WRITING)
+    con.execute("set variable held = $held", {"held": held})
+    return con
+
+
+def relieve(con: DuckDBPyConnection) -> bool:
+    """Let go of the file and take it up again, where half of what `con` may hold is full; return whether that was done.
+
+    What was added to the index of a key stays in memory for as long as the file is held, and a long run adds so much
+    that nothing else would find room. Not within a transaction; temporary tables stay.
+    """
+    query = (
+        "select path from duckdb_databases() where database_name = $name "
+        "and (select sum(memory_usage_bytes) from duckdb_memory()) > getvariable('held') / 2"
+    )
+    found = con.execute(query, {"name": _NAME}).fetchone()
+    if found is None:
+        return False
+    con.execute(f"use memory; detach {_NAME}")
+    _attach(con, found[0], _WRITING)
+    return True
 
 
 def connect_readonly(path: Path, *, external: bool = False, memory: str = MEMORY_LIMIT) -> DuckDBPyConnection:
@@ -44,7 +64,7 @@ def connect_readonly(path: Path, *, external: bool = False, memory: str = MEMORY
     instance that is already open, and with it the old file, for as long as any reader is there.
     """
     try:
-        con = _attach(path, {**_config(path), "memory_limit": memory}, "read_only")
+        con = _open({**_config(path), "memory_limit": memory}, path, "read_only")
     except duckdb.ParserException as error:
         raise BadQuery(f"{memory!r} is no amount of memory: write it as 500MB or 2GB ({error})") from error
     try:
@@ -77,16 +97,20 @@ def transaction(con: DuckDBPyConnection) -> Iterator[None]:
     con.commit()
 
 
-def _attach(path: Path, config: Config, option: str) -> DuckDBPyConnection:
+def _open(config: Config, path: Path, option: str) -> DuckDBPyConnection:
     con = _prepare(duckdb.connect(":memory:", config=config))
     try:
-        # ATTACH takes no parameter: this is the one statement that is put together here.
-        con.execute("attach '" + str(path).replace("'", "''") + f"' as {_NAME} ({option})")
-        con.execute(f"use {_NAME}")
+        _attach(con, str(path), option)
     except BaseException:
         con.close()
         raise
     return con
+
+
+def _attach(con: DuckDBPyConnection, path: str, option: str) -> None:
+    # ATTACH takes no parameter: this is the one statement that is put together here.
+    con.execute("attach '" + path.replace("'", "''") + f"' as {_NAME} ({option})")
+    con.execute(f"use {_NAME}")
 
 
 def _config(path: Path | None) -> Config:

@@ -6,7 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse import sql
 from warehouse.batch import Batch, LoadReport, TableChange
-from warehouse.connect import transaction
+from warehouse.connect import relieve, transaction
 from warehouse.errors import BadBatch
 from warehouse.ledger import open_ledger, work_out
 from warehouse.staging import stage, unstage
@@ -59,6 +59,7 @@ def load(con: DuckDBPyConnection, batch: Batch, *, settled: bool = True) -> Load
                 tables |= _settle(con)
     finally:
         unstage(con)
+    relieve(con)
     return LoadReport(tables=tables)
 
 

@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 from warehouse_records import say
 
 from warehouse import fulltext
+from warehouse.connect import connect_beside, relieve
 from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing, WarehouseTooNew
 from warehouse.load import load
 from warehouse.search import search_articles
@@ -56,6 +57,23 @@ def test_what_was_loaded_unsettled_is_published_settled(path):
         rows = con.execute("select * exclude (fact_id) from ledger").fetchall()
         assert rows
         assert con.execute("select * exclude (fact_id) from ledger_as_of(null::timestamptz)").fetchall() == rows
+
+
+def test_a_long_run_lets_go_of_the_file_between_loads_and_loses_nothing(path):
+    with write(path) as con:
+        load(con, say(), settled=False)
+        assert not relieve(con)
+        con.execute("set variable held = 1000")
+        load(con, say("second"), settled=False)
+        with connect_beside(con) as beside:
+            assert beside.execute("select count(*) from articles").fetchone() == (2,)
+        assert relieve(con)
+        load(con, say("third"), settled=False)
+    with read(path) as con:
+        assert count_articles(con) == 3
+        rows = con.execute("select * exclude (fact_id) from ledger").fetchall()
+        assert con.execute("select * exclude (fact_id) from ledger_as_of(null::timestamptz)").fetchall() == rows
+        assert con.execute("select sum(claims) >= 3 from ledger").fetchone() == (True,)
 
 
 def test_what_was_published_can_be_searched(path):
