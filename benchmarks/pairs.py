@@ -2,10 +2,10 @@
 
 python -m benchmarks.pairs FOLDER [--vectors FOLDER] [--write]
 
-FOLDER has NAME_dev.jsonl with "id", "title", "text", "published" and "story". Each set is played through a board in
-order of publication, every article in its true story, and what an article shares with the originals that the board
-would compare it with is what is learned from: numbers only, no text. Every set counts the same, and within it large
-stories no more than the root of their pairs. Three sets are learned from a second time cut to their headlines.
+FOLDER has NAME_dev.jsonl with "id", "title", "text", "published" and "story". Each set is put on a board in order of
+publication, every article in its true story, and what an article shares with the originals that the board would then
+compare it with is what is learned from: numbers only, no text. Every set counts the same, and within it large stories
+no more than the root of their pairs. Three sets are learned from a second time cut to their headlines.
 The weight of a gap in time is set by hand, since the times of one set are partly made up.
 For `mix`, which has the other sets in it, half of the stories are scored with weights of the
 other half. With --vectors, vectors are kept there as NAME.npy from one run to the next.
@@ -40,6 +40,8 @@ LEARNED = SETS[1:]
 # Sets that are learned from a second time, cut to their headlines.
 CUT = ("allsides_stream", "wikinews", "gvc")
 GAP = -1.5
+# On the squares of the weights of features that are scaled to one spread.
+PENALTY = 4.0
 BATCH = 64
 WEIGHTS_FILE = Path(__file__).parent.parent / "nlp" / "pairs.toml"
 
@@ -120,17 +122,26 @@ def read_set(path: Path, cache: Path | None, *, cut: bool = False) -> Labelled:
 def collect(labelled: Labelled) -> Examples:
     """Return the pairs that the board would have looked at, had it placed every article rightly."""
     board, sizes = Board(), Counter(labelled.stories)
+    originals, order = board.originals, []
+    for i in sorted(range(len(labelled.items)), key=lambda i: (str(labelled.items[i].published), i)):
+        item, vector, shingles = labelled.items[i], labelled.embeddings[i].vector, hash_shingles(labelled.items[i].text)
+        board.add_original(item, vector, shingles, story_id=labelled.stories[i], similarity=0.0)
+        order.append(i)
+    crowds = originals.list_crowds(np.arange(len(order)))
     features, same, counts = [], [], []
-    order = sorted(range(len(labelled.items)), key=lambda i: (str(labelled.items[i].published), i))
-    for i in order:
-        item, vector, story = labelled.items[i], labelled.embeddings[i].vector, labelled.stories[i]
-        rows = board.originals.find_candidates(item, vector)
+    seen: set[tuple[int, int]] = set()
+    for row, i in enumerate(order):
+        item, vector = labelled.items[i], labelled.embeddings[i].vector
+        found = originals.find_candidates(item, vector)
+        found = found[originals.tell_near(found, item.published) & (found != row)]
+        # Each pair once, whichever of the two finds the other.
+        rows = np.array([other for other in found.tolist() if (other, row) not in seen], np.int64)
+        seen.update((row, other) for other in rows.tolist())
         if len(rows):
-            others = [board.originals[row].chronicle.story_id for row in rows.tolist()]
-            features.append(list_features(board.originals.measure(item, vector, rows)))
+            features.append(list_features(originals.measure(item, vector, rows, crowd=float(crowds[row]))))
+            story, others = labelled.stories[i], [labelled.stories[order[other]] for other in rows.tolist()]
             same += [other == story for other in others]
             counts += [1.0 / np.sqrt(sizes[story] * sizes[other]) for other in others]
-        board.add_original(item, vector, hash_shingles(item.text), story_id=story, similarity=0.0)
     weighed = np.array(counts)
     return Examples(
         features=np.concatenate(features), same=np.array(same), counts=1000.0 * weighed / float(weighed.sum())
@@ -149,8 +160,8 @@ def fit(examples: Sequence[Examples]) -> Weights:
     def lose(parameters: Floats) -> tuple[float, Floats]:
         margins = signs * (scaled @ parameters[:-1] + parameters[-1] + given)
         pull = -signs * counts / (1.0 + np.exp(margins))
-        loss = float((counts * np.logaddexp(0.0, -margins)).sum() + 0.5 * (parameters[:-1] ** 2).sum())
-        return loss, np.append(scaled.T @ pull + parameters[:-1], pull.sum())
+        loss = float((counts * np.logaddexp(0.0, -margins)).sum() + 0.5 * PENALTY * (parameters[:-1] ** 2).sum())
+        return loss, np.append(scaled.T @ pull + PENALTY * parameters[:-1], pull.sum())
 
     found = minimize(lose, np.zeros(scaled.shape[1] + 1), jac=True, method="L-BFGS-B").x
     slopes = found[:-1] / spreads

@@ -17,6 +17,7 @@ from nlp.pairs import Measured, Weights, ignore_time, score_pairs
 from nlp.records import StoryItem
 from nlp.shingles import Shingles
 from nlp.similarity import Floats, Rarity, count_words
+from nlp.surroundings import Surroundings, measure_crowd
 from nlp.wordtable import WordTable
 
 Vector = NDArray[np.float32]
@@ -28,6 +29,8 @@ _DAY = 86_400.0
 # Articles that a new one is compared with closely: those with the nearest vectors and those with its rarest words.
 _NEAREST = 64
 _RAREST = 32
+# What is near to an article is looked for among so many with words as rare.
+_FAR_AROUND = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -59,6 +62,7 @@ class Originals:
         self._shares: Column[np.float32] = Column(np.float32)
         self._vectors: Column[np.float16] | None = None
         self._words = WordTable()
+        self._surroundings = Surroundings()
 
     def __len__(self) -> int:
         return len(self._listed)
@@ -75,6 +79,7 @@ class Originals:
         words = count_words(item)
         self._listed.append(original)
         self._words.add(words)
+        self._surroundings.add()
         self.rarity.add(words, share=share)
         self._shares.append(share)
         self._times.append(_seconds(item.published))
@@ -111,22 +116,22 @@ class Originals:
         return find_nearest(vectors, self._vectors.values, most=_NEAREST, allowed=allowed)
 
     def find_candidates(self, item: StoryItem, vector: Vector, *, near: Rows | None = None) -> Rows:
-        """Return the originals within the window that may report what an item does: the nearest, and by rare words.
+        """Return the originals that are near to an item: the nearest, and by rare words, some from beyond the window.
 
         `near` is what `find_nearest` gave for it; originals that have come since are to be among them.
         """
         known = self.find_nearest(vector[np.newaxis], [item.published])[0] if near is None else near
         rare = self._words.find(count_words(item), self.rarity, most=_RAREST)
-        return self.keep_near(np.union1d(known, rare), item.published)
+        return np.union1d(known, rare)
 
     def find_copy(self, shingles: Shingles) -> tuple[Original, Match] | None:
         """Return the article that a text of these sequences is a copy of, or is the original of; None where none is."""
         match = self.copies.find(shingles)
         return None if match is None else (self._listed[match.owner], match)
 
-    def keep_near(self, rows: Rows, published: datetime | None) -> Rows:
-        """Return those of the rows that lie within the window of a date, or have no date."""
-        return rows[~(self._measure_gaps(published, rows) > self.window.total_seconds() / _DAY)]
+    def tell_near(self, rows: Rows, published: datetime | None) -> NDArray[np.bool_]:
+        """Return which of the rows lie within the window of a date, or have no date."""
+        return ~(self._measure_gaps(published, rows) > self.window.total_seconds() / _DAY)
 
     def compare_vectors(self, vector: Vector, rows: Rows) -> Vector:
         """Return the cosine of a vector with each of these rows."""
@@ -138,41 +143,66 @@ class Originals:
             return np.zeros((len(rows), 0), np.float32)
         return self._vectors.values[rows].astype(np.float32)
 
-    def measure(self, item: StoryItem, vector: Vector, rows: Rows) -> Measured:
-        """Return what an item and these originals share, for `score_pairs`."""
-        words = count_words(item)
+    def compare_words(self, item: StoryItem, rows: Rows) -> Floats:
+        """Return the cosine of an item's words with those of each of these rows."""
+        return self._words.compare(count_words(item), rows, self.rarity)
+
+    def measure(
+        self, item: StoryItem, vector: Vector, rows: Rows, *, crowd: float, wording: Floats | None = None
+    ) -> Measured:
+        """Return what an item and these originals share, for `score_pairs`.
+
+        `crowd` is that of the item, and `wording` what `compare_words` gave for it, if that is known.
+        """
         return Measured(
             meaning=self.compare_vectors(vector, rows),
-            wording=self._words.compare(words, rows, self.rarity),
+            wording=self.compare_words(item, rows) if wording is None else wording,
+            crowd=_join_crowds(crowd, self._surroundings.measure(rows)),
             days=_count_days(self._measure_gaps(item.published, rows)),
-            words=np.minimum(self._words.sizes(rows), len(words.columns)),
+            words=np.minimum(self._words.sizes(rows), len(count_words(item).columns)),
         )
 
-    def score(self, item: StoryItem, vector: Vector, rows: Rows) -> Floats:
-        """Return how likely an item reports what each of these originals does."""
-        return score_pairs(self.measure(item, vector, rows), weights=self._weights)
+    def crowd(self, rows: Rows, wording: Floats) -> float:
+        """Return how near others are to an article which shares so much with these, all that are near to it."""
+        return measure_crowd(np.sqrt(wording.clip(0.0, 1.0)), self.vectors(rows))
 
-    def score_both(self, item: StoryItem, vector: Vector, rows: Rows) -> tuple[Floats, Floats]:
-        """Return what `score` does, and the scores as if all had come out at once."""
-        measured = self.measure(item, vector, rows)
-        timeless = ignore_time(measured)
-        return score_pairs(measured, weights=self._weights), score_pairs(timeless, weights=self._weights)
+    def list_crowds(self, rows: Rows) -> Floats:
+        """Return how near others are to each of these originals."""
+        for row in self._surroundings.list_stale(rows).tolist():
+            self._look_around(row)
+        return self._surroundings.measure(rows)
+
+    def learn(self, original: Original, crowd: float) -> None:
+        """Note how near others are to an original."""
+        self._surroundings.learn(original.row, crowd)
+
+    def score(self, measured: Measured) -> Floats:
+        """Return how likely it is for each of these pairs that they report one event."""
+        return score_pairs(measured, weights=self._weights)
+
+    def measure_all(self, rows: Rows) -> Measured:
+        """Return what each of these originals shares with each."""
+        vectors, sizes = self.vectors(rows), self._words.sizes(rows)
+        times = self._times.values[rows]
+        gaps = np.abs(times[:, np.newaxis] - times) / _DAY
+        crowds = self.list_crowds(rows)
+        return Measured(
+            meaning=vectors @ vectors.T,
+            wording=self._words.compare_all(rows, self.rarity),
+            crowd=(crowds[:, np.newaxis] + crowds) / 2.0,
+            days=_count_days(gaps),
+            words=np.minimum(sizes[:, np.newaxis], sizes),
+        )
 
     def score_all(self, rows: Rows, *, timeless: bool = False) -> Floats:
         """Return the scores of these originals with one another; of two that the window parts 0.
 
         With `timeless`, as if all had come out at once.
         """
-        vectors, sizes = self.vectors(rows), self._words.sizes(rows)
+        measured = self.measure_all(rows)
+        scores = score_pairs(ignore_time(measured) if timeless else measured, weights=self._weights)
         times = self._times.values[rows]
         gaps = np.abs(times[:, np.newaxis] - times) / _DAY
-        measured = Measured(
-            meaning=vectors @ vectors.T,
-            wording=self._words.compare_all(rows, self.rarity),
-            days=_count_days(gaps),
-            words=np.minimum(sizes[:, np.newaxis], sizes),
-        )
-        scores = score_pairs(ignore_time(measured) if timeless else measured, weights=self._weights)
         scores[gaps > self.window.total_seconds() / _DAY] = 0.0
         return scores
 
@@ -186,12 +216,26 @@ class Originals:
             if column is not None:
                 column.keep(mask)
         self._words.keep(mask)
+        self._surroundings.keep(mask)
         self.rarity.recount(self._words.count(self._shares.values), articles=len(self._listed))
+
+    def _look_around(self, row: int) -> None:
+        """Learn what is near to an original of which this is not known, or no longer."""
+        words = self._words.read(row, self.rarity)
+        others = self._words.find(words, self.rarity, most=_FAR_AROUND)
+        others = others[others != row]
+        self._surroundings.learn(row, self.crowd(others, self._words.compare(words, others, self.rarity)))
 
     def _measure_gaps(self, published: datetime | None, rows: Rows) -> Floats:
         """Return how many days lie between a date and those of these originals; no number where one is missing."""
         gaps: Floats = np.abs(self._times.values[rows] - _seconds(published)) / _DAY
         return gaps
+
+
+def _join_crowds(crowd: float, others: Floats) -> Floats:
+    """Return the mean of an article's crowd with each of the others; where theirs is not known, its own."""
+    known = np.where(np.isnan(others), crowd, others)
+    return (known + crowd) / 2.0
 
 
 def _count_days(gaps: Floats) -> Floats:

@@ -15,10 +15,15 @@ from nlp.similarity import Floats
 
 # Texts of few words share fewer. A text of so many different words is a third as short as one of none.
 SHORT_WORDS = 25.0
+# Of what two articles share that counts which goes beyond what others share with them (nlp/surroundings.py): it is taken
+# off, counted from what is usual on, but not for headlines, which have the same few words all around. Of texts of so
+# many different words two thirds are.
+_USUAL_CROWD = 0.33
+_HEADLINE_WORDS = 18.0
 # A pair beyond all doubt must not decide for a whole story. That two texts share nothing says the less the shorter they
 # are: the odds are no lower than this for texts without a word, and than that for long ones.
 _CLEAR = 5.0
-_LEAST_SHORT, _LEAST_LONG = -0.55, -2.0
+_LEAST_SHORT, _LEAST_LONG = -0.65, -2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +54,13 @@ def load_weights() -> Weights:
 class Measured:
     """What an article shares with others, one value for each of them.
 
-    `meaning` and `wording` are cosines, `days` lie between the two, and the shorter of the two has so many different
-    `words`.
+    `meaning` and `wording` are cosines, `crowd` is how near the words of those around the two are to theirs
+    (nlp/surroundings.py), `days` lie between them, and the shorter of the two has so many different `words`.
     """
 
     meaning: NDArray[np.float32]
     wording: Floats
+    crowd: Floats
     days: Floats
     words: NDArray[np.int64]
 
@@ -66,7 +72,9 @@ def ignore_time(measured: Measured) -> Measured:
 
 def list_features(measured: Measured) -> Floats:
     """Return one row for each pair, with a column for each weight but the constant, in the order of `Weights`."""
-    meaning, wording = measured.meaning.clip(0.0, 1.0), np.sqrt(measured.wording.clip(0.0, 1.0))
+    long = 1.0 - np.exp(-((measured.words / _HEADLINE_WORDS) ** 4))
+    wording = np.sqrt(measured.wording.clip(0.0, 1.0)) - long * (measured.crowd - _USUAL_CROWD)
+    meaning = measured.meaning.clip(0.0, 1.0)
     short = np.exp(-measured.words / SHORT_WORDS)
     columns = (meaning, wording, short, short * meaning, short * wording, np.log2(1.0 + measured.days))
     features: Floats = np.stack(columns, axis=-1).astype(np.float64)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from zlib import crc32
 
 import numpy as np
@@ -14,6 +17,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from wordfreq import zipf_frequency
 
+from nlp.errors import DataFileError
 from nlp.records import StoryItem
 
 Floats = NDArray[np.float64]
@@ -32,6 +36,10 @@ _MOST_COUNTED = 255
 _LANGUAGE_ARTICLES = 30.0
 _LANGUAGE_WORDS = 300
 _RAREST = 3.0
+# The trade's own words are common before the board says so: in so many of a hundred articles as our own corpus of its
+# news has them, less what chance may have brought.
+_TRADE_SHARE = 0.7
+TRADE_WORDS_SEEN = 5
 EMPHASIS = np.array([0.0, *(1.0 + math.log(count) for count in range(1, _MOST_COUNTED + 1))], dtype=np.float32)
 """What a text makes of a word that it has so many times."""
 
@@ -47,13 +55,31 @@ class Words:
 
 def count_words(item: StoryItem) -> Words:
     """Return the words of headline and lead; the headline counts twice."""
-    return _count(f"{item.title} . {item.title} . {item.text[:_LEAD_CHARACTERS]}".lower())
+    return _count(f"{item.title} . {item.title} . {item.text[:_LEAD_CHARACTERS]}")
+
+
+def read_trade_words(path: Traversable) -> dict[str, float]:
+    """Return the part of the trade's words that each of its own is; DataFileError says what a file needs."""
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    total, counts = found.get("words"), found.get("counts")
+    if (
+        not (isinstance(total, int) and total > 0)
+        or not isinstance(counts, dict)
+        or not all(isinstance(count, int) for count in counts.values())
+    ):
+        raise DataFileError(f"{path}: needs `words`, a number, and `counts`, a table; see nlp/training/tradewords.py")
+    return {word: (count - TRADE_WORDS_SEEN) / total for word, count in counts.items()}
+
+
+def list_words(text: str) -> list[str]:
+    """Return the words of a text in small letters, figures among them, as they are counted here."""
+    return _WORD.findall(text.lower())
 
 
 # The same is asked for several times while an item is placed.
 @lru_cache(maxsize=8)
 def _count(text: str) -> Words:
-    counts = Counter(_WORD.findall(text))
+    counts = Counter(list_words(text))
     found = {_find_column(word): (min(count, _MOST_COUNTED), _expect(word)) for word, count in counts.items()}
     found.pop(_NONE, None)
     columns = sorted(found)
@@ -93,6 +119,10 @@ class Rarity:
         self._articles = articles
         self._seen = seen
 
+    def expect(self, columns: Columns) -> NDArray[np.float32]:
+        """Return how common the language has these words, which were added."""
+        return self._expected[columns]
+
     def weigh(self, columns: Columns, expected: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
         """Return the weight of each column's word; `expected` is needed for words that were never added."""
         expected = self._expected[columns] if expected is None else expected
@@ -109,7 +139,17 @@ def _find_column(word: str) -> int:
 
 @lru_cache(maxsize=200_000)
 def _expect(word: str) -> float:
-    """Return the part of the language's articles that have this word."""
+    """Return the part of articles that have this word, by the language and by the trade."""
     # wordfreq folds digits together, so that every number would look common.
     zipf = 0.0 if any(char.isdigit() for char in word) else zipf_frequency(word, "en")
-    return float(1.0 - (1.0 - 10.0 ** (max(zipf, _RAREST) - 9.0)) ** _LANGUAGE_WORDS)
+    return max(_share(10.0 ** (max(zipf, _RAREST) - 9.0)), _TRADE_SHARE * _share(_load_trade_words().get(word, 0.0)))
+
+
+def _share(frequency: float) -> float:
+    """Return the part of articles that have a word which is this part of all words."""
+    return float(1.0 - (1.0 - frequency) ** _LANGUAGE_WORDS)
+
+
+@cache
+def _load_trade_words() -> dict[str, float]:
+    return read_trade_words(files("nlp").joinpath("tradewords.toml"))

@@ -19,7 +19,7 @@ from nlp.shingles import hash_shingles
 from nlp.similarity import count_words
 
 # An article joins the story that is most like it when they are at least this much alike; see nlp/joining.py.
-JOINING = 0.57
+JOINING = 0.56
 # Vectors that are compared with the board's together.
 _TOGETHER = 256
 
@@ -66,7 +66,9 @@ def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Ori
     found = board.originals.find_copy(shingles)
     if found is not None:
         original, match = found
-        similarity = round(float(board.originals.score(item, vector, np.array([original.row]))[0]), 4)
+        row = np.array([original.row])
+        measured = board.originals.measure(item, vector, row, crowd=float(board.originals.list_crowds(row)[0]))
+        similarity = round(float(board.originals.score(measured)[0]), 4)
         board.add_copy(item, shingles, original, whole=match.whole, similarity=similarity)
         return original, []
     # Nothing but a blank text's own vector would speak for a story.
@@ -76,6 +78,8 @@ def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Ori
     story_id = nearness.story_id if nearness.story_id is not None and not alone else _begin(item, board)
     similarity = round(nearness.alike, 4)
     original = board.add_original(item, vector, shingles, story_id=story_id, similarity=similarity)
+    if nearness.crowd is not None:
+        board.originals.learn(original, nearness.crowd)
     if blank:
         return original, []
     pairs = [

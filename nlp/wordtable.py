@@ -79,6 +79,12 @@ class WordTable:
         cosines: Floats = np.divide(shared, scale, out=np.zeros_like(shared), where=scale > 0)
         return cosines
 
+    def read(self, row: int, rarity: Rarity) -> Words:
+        """Return the words of one row."""
+        start, end = int(self._ends.values[row - 1]) if row else 0, int(self._ends.values[row])
+        columns = self._columns.values[start:end]
+        return Words(columns=columns, counts=self._counts.values[start:end], expected=rarity.expect(columns))
+
     def columns(self, row: int) -> Columns:
         """Return the columns of one row's words."""
         ends = self._ends.values

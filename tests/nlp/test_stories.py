@@ -210,10 +210,7 @@ def test_a_window_that_turns_over_finds_what_is_in_it() -> None:
         expected = board.get(one.item_id)
         assert expected is not None
         rows = board.originals.find_candidates(again, vectors[number].vector)
-        scores = [
-            float(board.originals.measure(again, vectors[number].vector, rows[[place]]).wording[0])
-            for place in range(len(rows))
-        ]
+        scores = board.originals.compare_words(again, rows)
         nearest = board.originals[int(rows[np.argmax(scores)])]
         assert nearest.chronicle.story_id == expected.story_id
 
