@@ -15,9 +15,9 @@ from nlp.similarity import Floats
 
 # Texts of few words share fewer. A text of so many different words is a third as short as one of none.
 SHORT_WORDS = 25.0
-# Of what two articles share that counts which goes beyond what others share with them (nlp/surroundings.py): it is taken
-# off, counted from what is usual on, but not for headlines, which have the same few words all around. Of texts of so
-# many different words two thirds are.
+# What others share with two articles is taken off what the two share (nlp/surroundings.py), counted from what is usual
+# on; but not for headlines, which have the same few words all around. Of a text of so many different words two thirds
+# of it are.
 _USUAL_CROWD = 0.33
 _HEADLINE_WORDS = 18.0
 # A pair beyond all doubt must not decide for a whole story. That two texts share nothing says the less the shorter they
