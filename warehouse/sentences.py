@@ -19,6 +19,8 @@ READ = 3
 """How many of them are compared with the question by meaning: a core reads some 350 in a second, and with a fourth of
 each of twenty hits an answer over a million claims took 369 ms (p95) where it may take 350."""
 
+# A word that nine in ten articles have is no reason to show a sentence.
+_LEAST_TELLING = 0.1
 _WORD = re.compile(r"[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
@@ -29,10 +31,10 @@ def rank_sentences(
 ) -> dict[str, tuple[HitSentence, ...]]:
     """Return what each of these articles shows, best first; an article without is left out.
 
-    `telling` are the stems of the question and how telling each is. By words alone: the sentences that have any, those
-    with the most telling first, then the surest claims. With a meaning: of the READ that are first by words, those
-    nearest in meaning first. What an article shows depends on no
-    other article, so that it is the same on whatever page.
+    `telling` are the stems of the question and how telling each is; those that nearly every article has do not count
+    where there are others. By words alone: the sentences that have any, those with the most telling first, then the
+    surest claims. With a meaning: of the READ that are first by words, those nearest in meaning first. What an article
+    shows depends on no other article, so that it is the same on whatever page.
     """
     found = _choose(con, article_ids, telling=telling, needed=meaning is None)
     scores: Mapping[str, float] = {}
@@ -71,7 +73,8 @@ def _choose(
         place = (card["article_id"], card["sentence"])
         claim = (-card["confidence"], card["sentence_start"], card["claim_id"])
         surest[place] = min(surest.get(place, claim), claim)
-    stems = sorted(telling, key=lambda stem: (-telling[stem], stem))
+    said = [stem for stem in telling if telling[stem] >= _LEAST_TELLING] or telling
+    stems = sorted(said, key=lambda stem: (-telling[stem], stem))
     words = find_shared(con, {text for _, text in surest}, stems=stems)
     found: dict[str, list[_Candidate]] = {}
     for (article_id, text), (doubt, start, claim_id) in surest.items():

@@ -31,7 +31,7 @@ def test_a_chain_of_near_pairs_is_not_one_group() -> None:
 
 def test_one_odd_pair_does_not_part_a_large_group_that_is_near_on_average() -> None:
     scores = np.full((8, 8), 0.9)
-    scores[0, 7] = scores[7, 0] = 0.4
+    scores[0, 7] = scores[7, 0] = 0.42
     assert agglomerate(scores, threshold=0.5) == [list(range(8))]
 
 

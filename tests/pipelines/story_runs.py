@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -81,12 +81,19 @@ class Pointer:
 
 
 @contextmanager
-def hand_made(texts: Iterable[Text]) -> Any:
-    """Vectors by hand, names by spelling, articles as they are given: all else is what a run really does."""
-    model = EmbeddingModel(name="hand", revision="1", backend="none", dimension=WIDTH)
-    embedder = Embedder(model=model, encoder=Pointer(texts))
+def embedded_by(encoder: Any, *, dimension: int) -> Iterator[pytest.MonkeyPatch]:
+    """Articles get the vectors that this encoder gives."""
+    model = EmbeddingModel(name="hand", revision="1", backend="none", dimension=dimension)
+    embedder = Embedder(model=model, encoder=encoder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipelines.cluster.load_embedder", lambda _name: embedder)
+        yield patch
+
+
+@contextmanager
+def hand_made(texts: Iterable[Text]) -> Any:
+    """Vectors by hand, names by spelling, articles as they are given: all else is what a run really does."""
+    with embedded_by(Pointer(texts), dimension=WIDTH) as patch:
         patch.setattr("pipelines.ingest.list_entries", lambda _settings: ENTRIES)
         patch.setattr("pipelines.ingest.extract_articles", lambda articles, **_: iter(articles))
         yield

@@ -14,9 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from story_runs import embedded_by
 
-from nlp.embed import Embedder
-from nlp.records import EmbeddingModel
 from pipelines.filters import cluster_lines
 from pipelines.settings import Settings
 
@@ -36,10 +35,7 @@ class Scatterer:
 
 @pytest.fixture(scope="module", autouse=True)
 def vectors() -> Iterator[None]:
-    model = EmbeddingModel(name="hand", revision="1", backend="none", dimension=16)
-    embedder = Embedder(model=model, encoder=Scatterer())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.cluster.load_embedder", lambda _name: embedder)
+    with embedded_by(Scatterer(), dimension=16):
         yield
 
 

@@ -17,7 +17,7 @@ from spiders.items import identify_article
 from warehouse.batch import LoadReport
 from warehouse.doctor import examine
 from warehouse.state import table_digests
-from warehouse.store import read, write
+from warehouse.store import read
 
 GATES = " ".join(f"On day {n} the agency counted {n * 37} crates at gate {n % 7} of the yard." for n in range(30))
 TEXTS = {
@@ -133,14 +133,6 @@ class Life:
         """Which story each article is in after this run."""
         rows = ask(self.after(number), "select article_id, story_id from story_articles")
         return {NAMES[article_id]: story_id for article_id, story_id in rows}
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "w.duckdb"
-    with write(path):
-        pass
-    return path
 
 
 @pytest.fixture(scope="module", autouse=True)

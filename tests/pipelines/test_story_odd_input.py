@@ -51,14 +51,6 @@ REPRINTS = Text("Crates counted", COUNTED, (0, 1), 0, "Agency")
 MANY = 10_000
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "w.duckdb"
-    with write(path):
-        pass
-    return path
-
-
 @pytest.fixture(scope="module", autouse=True)
 def vectors() -> Iterator[None]:
     with hand_made([*TEXTS.values(), REPRINTS]):

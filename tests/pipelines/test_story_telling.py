@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from story_runs import embedded_by
 
 from nlp.board import Board
-from nlp.embed import Embedder
-from nlp.records import EmbeddingModel, Placement, Story, StoryItem
+from nlp.records import Placement, Story, StoryItem
 from pipelines.cluster import cluster_items
 from pipelines.settings import Settings
 
@@ -35,10 +35,7 @@ class Topics:
 
 @pytest.fixture(scope="module", autouse=True)
 def vectors() -> Iterator[None]:
-    model = EmbeddingModel(name="hand", revision="1", backend="none", dimension=8)
-    embedder = Embedder(model=model, encoder=Topics())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.cluster.load_embedder", lambda _name: embedder)
+    with embedded_by(Topics(), dimension=8):
         yield
 
 

@@ -27,7 +27,7 @@ from warehouse.batch import Batch
 from warehouse.connect import connect
 from warehouse.errors import MeaningMixed
 from warehouse.load import load
-from warehouse.sentences import READ, SHOWN, find_shared
+from warehouse.sentences import READ, SHOWN, find_shared, rank_sentences
 
 PLAIN = "The H200 moves 4.8 TB/s."
 WORDY = "How quick is the memory of the H200 was asked 30 times."
@@ -108,6 +108,17 @@ def test_by_words_alone_a_sentence_without_any_is_not_shown(told):
     assert {one.text for one in shown} == {WORDY, PLAIN}
     assert {one.meaning_score for one in shown} == {None}
     assert sentences(search_texts(told, "moves")) == [PLAIN]
+
+
+def test_a_word_that_nearly_all_articles_have_is_no_reason_to_show_a_sentence(told):
+    ids = [article_id for (article_id,) in told.execute("select article_id from articles").fetchall()]
+
+    def show(**telling: float) -> dict[str, tuple[str, ...]]:
+        found = rank_sentences(told, ids, telling=telling, meaning=None)
+        return {one.text: one.words for shown in found.values() for one in shown}
+
+    assert show(memori=1.2, the=0.03) == {WORDY: ("memori",)}
+    assert show(the=0.03) == {WORDY: ("the",), PLAIN: ("the",)}
 
 
 def test_few_sentences_are_read_those_first_that_share_words(told):
