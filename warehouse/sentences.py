@@ -15,9 +15,9 @@ from warehouse.rows import HitSentence
 
 SHOWN = 3
 """How many of its claim sentences a hit shows."""
-READ = 3
-"""How many of them are compared with the question by meaning: a core reads some 350 in a second, and with a fourth of
-each of twenty hits an answer over a million claims took 369 ms (p95) where it may take 350."""
+READ = 5
+"""How many of them are compared with the question by meaning: a core reads some 350 in a second, and an answer of
+twenty hits may take 350 ms."""
 
 # A word that nine in ten articles have is no reason to show a sentence.
 _LEAST_TELLING = 0.1
