@@ -103,7 +103,7 @@ def expand_entities(
     con: DuckDBPyConnection, entity_ids: Sequence[str], *, makers: bool = False, families: bool = False
 ) -> tuple[str, ...]:
     """Return these entities; with `makers` the chips that they make too, with `families` those of the same family."""
-    values = {"entity_ids": list(entity_ids), "makers": makers, "families": families}
+    values = {"entity_ids": sql.write_texts(entity_ids), "makers": makers, "families": families}
     return tuple(row["entity_id"] for row in fetch_dicts(con, "search/expand_entities", values))
 
 
@@ -140,11 +140,12 @@ def _tell_conditions(question: Question) -> Mapping[str, object]:
 
 
 def _tell_limits(con: DuckDBPyConnection, question: Question) -> Mapping[str, object]:
+    articles = _list_articles(con, question)
     return {
         "outlet": question.outlet,
         "since": question.since,
         "until": question.until,
-        "article_ids": _list_articles(con, question),
+        "article_ids": None if articles is None else sql.write_texts(articles),
     }
 
 
@@ -163,7 +164,8 @@ def _list_story(con: DuckDBPyConnection, story_id: str | None) -> list[str] | No
 def _list_status(con: DuckDBPyConnection, question: Question) -> list[str] | None:
     if question.status is None:
         return None
-    values = {"status": question.status, "entity_ids": list(question.entity_ids) or None}
+    entity_ids = sql.write_texts(question.entity_ids) if question.entity_ids else None
+    values = {"status": question.status, "entity_ids": entity_ids}
     return [row["claim_id"] for row in fetch_dicts(con, "search/find_status", values)]
 
 
@@ -171,8 +173,9 @@ def _list_articles(con: DuckDBPyConnection, question: Question) -> list[str] | N
     told = _list_story(con, question.story_id)
     if not question.entity_ids:
         return told
-    query = "select distinct article_id from mentions where entity_id in (select unnest($ids))"
-    naming = {article_id for (article_id,) in con.execute(query, {"ids": list(question.entity_ids)}).fetchall()}
+    query = "select distinct article_id from mentions where entity_id in (select unnest($ids::json::varchar[]))"
+    given = {"ids": sql.write_texts(question.entity_ids)}
+    naming = {article_id for (article_id,) in con.execute(query, given).fetchall()}
     return sorted(naming if told is None else naming.intersection(told))
 
 
@@ -183,7 +186,7 @@ def _read_articles(con: DuckDBPyConnection, keys: Sequence[int]) -> dict[int, di
     cursor = con.execute(sql.load_keyed("search/fetch_hits", keys))
     columns = [column[0] for column in cursor.description or ()]
     rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-    given = {"article_ids": " ".join(row["article_id"] for row in rows)}
+    given = {"article_ids": sql.write_texts(row["article_id"] for row in rows)}
     stories = dict(con.execute(sql.load("search/fetch_stories"), given).fetchall())
     return {row.pop("version_key"): row | {"story_id": stories.get(row["article_id"])} for row in rows}
 

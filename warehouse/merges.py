@@ -148,7 +148,7 @@ def _run(con: DuckDBPyConnection, name: str, values: Mapping[str, Any]) -> int:
 
 def _find_examples(con: DuckDBPyConnection, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for row in fetch_dicts(con, "merges/find_contexts", {"ids": list(ids)}):
+    for row in fetch_dicts(con, "merges/find_contexts", {"ids": sql.write_texts(ids)}):
         sentence = cut_sentence(row["around"], row["before"])
         examples = found[row["entity_id"]]
         if len(examples) < _EXAMPLES and sentence not in examples:

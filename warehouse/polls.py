@@ -94,5 +94,5 @@ def visited_pages(con: DuckDBPyConnection, *, source: str) -> list[Page]:
 
 def known_addresses(con: DuckDBPyConnection, *, hosts: Collection[str]) -> set[str]:
     """Return the addresses of all articles of these hosts (with port, where they have one), fetched and canonical."""
-    rows = con.execute(sql.load("state/known_addresses"), {"hosts": sorted(hosts)}).fetchall()
+    rows = con.execute(sql.load("state/known_addresses"), {"hosts": sql.write_texts(sorted(hosts))}).fetchall()
     return {address for (address,) in rows}

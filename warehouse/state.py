@@ -33,7 +33,7 @@ class Known:
 
 def known_articles(con: DuckDBPyConnection, article_ids: Sequence[str]) -> dict[str, Known]:
     """Return what is known of these articles, by article_id; one that has not been loaded is not there."""
-    rows = con.execute(sql.load("state/known_articles"), {"ids": list(article_ids)}).fetchall()
+    rows = con.execute(sql.load("state/known_articles"), {"ids": sql.write_texts(article_ids)}).fetchall()
     return {
         article_id: Known(versions=frozenset(versions), current=current, seen_at=seen_at)
         for article_id, versions, current, seen_at in rows
@@ -70,8 +70,8 @@ def current_ids(con: DuckDBPyConnection, *, source: str | None = None) -> list[s
 
 def story_ids(con: DuckDBPyConnection, article_ids: Sequence[str]) -> set[str]:
     """Return the stories that these articles are in."""
-    query = "select distinct story_id from story_articles where article_id in (select unnest($ids))"
-    return {story_id for (story_id,) in con.execute(query, {"ids": list(article_ids)}).fetchall()}
+    query = "select distinct story_id from story_articles where article_id in (select unnest($ids::json::varchar[]))"
+    return {story_id for (story_id,) in con.execute(query, {"ids": sql.write_texts(article_ids)}).fetchall()}
 
 
 def read_articles(con: DuckDBPyConnection, article_ids: Sequence[str]) -> list[Article]:
@@ -79,8 +79,8 @@ def read_articles(con: DuckDBPyConnection, article_ids: Sequence[str]) -> list[A
     rows = con.execute(
         "select article_id, version, url, canonical_url, source, outlet, title, text, authors, published_at, "
         "modified_at, language, fetched_at, archive, zoned, section, tags, paywalled, live from articles "
-        "where is_current and article_id in (select unnest($ids))",
-        {"ids": list(article_ids)},
+        "where is_current and article_id in (select unnest($ids::json::varchar[]))",
+        {"ids": sql.write_texts(article_ids)},
     ).fetchall()
     found = {row[0]: _to_article(row) for row in rows}
     return [found[article_id] for article_id in article_ids]
@@ -99,7 +99,7 @@ def recent_texts(con: DuckDBPyConnection, hosts: Sequence[str], *, most: int) ->
     """Return, by host and article_id, the texts of the newest current articles of these hosts, `most` of each."""
     found: dict[str, dict[str, str]] = {}
     for host, article_id, text in con.execute(
-        sql.load("state/recent_texts"), {"hosts": list(hosts), "most": most}
+        sql.load("state/recent_texts"), {"hosts": sql.write_texts(hosts), "most": most}
     ).fetchall():
         found.setdefault(host, {})[article_id] = text
     return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
+from importlib.abc import MetaPathFinder
 
 import numpy as np
 import pytest
@@ -11,7 +13,15 @@ from warehouse_records import DAY, MODEL, join, make_run, say
 
 from warehouse.batch import Batch
 from warehouse.load import load
-from warehouse.state import Known, known_articles, recent_items, table_digests
+from warehouse.state import (
+    Known,
+    current_ids,
+    known_articles,
+    read_articles,
+    recent_items,
+    story_ids,
+    table_digests,
+)
 
 
 def test_what_is_known_of_an_article_is_all_its_versions_and_when_it_was_last_seen(con):
@@ -26,6 +36,39 @@ def test_what_is_known_of_an_article_is_all_its_versions_and_when_it_was_last_se
             versions=frozenset({before.version, after.version}), current=after.version, seen_at=after.fetched_at
         )
     }
+
+
+def test_many_ids_at_once_tell_what_each_tells_alone(con):
+    load(con, join(*map(say, "abcd"), say("a", words="5 TB/s", value=5.0, fetched=3)))
+    current = current_ids(con)
+    odd = ["", "none", "two words", "it's", 'a "b"', "[a, b]", "NULL", "ä\\n", "{}"]
+    many = [*odd, *current, *(f"{number:016x}" for number in range(5_000)), *current]
+    assert len(current) == 4
+    assert known_articles(con, many) == {key: known_articles(con, [key])[key] for key in current}
+    assert [known_articles(con, [key]) for key in odd] == [{}] * len(odd)
+    assert story_ids(con, many) == set().union(*(story_ids(con, [key]) for key in current)) != set()
+    assert read_articles(con, current) == [article for key in current for article in read_articles(con, [key])]
+    assert known_articles(con, []) == {}
+    assert story_ids(con, []) == set()
+    assert read_articles(con, []) == []
+
+
+def test_many_ids_are_one_parameter(con, monkeypatch):
+    """DuckDB asks for pandas with every value of a list, and where that is not installed each time is a long search."""
+    asked = []
+    monkeypatch.setattr(sys, "meta_path", [Watcher(asked), *sys.meta_path])
+    known_articles(con, [f"{number:016x}" for number in range(1_000)])
+    assert len(asked) < 20
+
+
+class Watcher(MetaPathFinder):
+    """Notes which modules are looked for, and finds none."""
+
+    def __init__(self, asked: list[str]):
+        self.asked = asked
+
+    def find_spec(self, fullname, path=None, target=None):
+        self.asked.append(fullname)
 
 
 def test_the_window_gives_back_what_was_placed(con):

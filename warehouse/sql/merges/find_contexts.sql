@@ -14,7 +14,7 @@ with placed as (
     from mentions
     join articles using (article_id, version)
     left join story_articles using (article_id)
-    where mentions.entity_id in (select unnest($ids::varchar[]))
+    where mentions.entity_id in (select unnest($ids::json::varchar[]))
 ), final as (
     select entity_id, around, before
     from placed

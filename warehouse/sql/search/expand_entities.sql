@@ -2,7 +2,7 @@
 -- family and maker.
 with asked as (
     select entity_id, details ->> 'vendor' as vendor, details ->> 'family' as family
-    from entities where entity_id in (select unnest($entity_ids))
+    from entities where entity_id in (select unnest($entity_ids::json::varchar[]))
 ), known as (
     select entity_id, details ->> 'vendor' as vendor, details ->> 'family' as family
     from entities

@@ -6,4 +6,4 @@ where
     and contains(lower(outlet), lower($outlet)) -- if outlet
     and published_at >= $since -- if since
     and published_at < $until -- if until
-    and article_id in (select unnest($article_ids::varchar[])); -- if article_ids
+    and article_id in (select unnest($article_ids::json::varchar[])); -- if article_ids

@@ -4,7 +4,7 @@ with meant as (
     from facts
     where
         status = $status
-        and ($entity_ids::varchar[] is null or subject_key in (select unnest($entity_ids::varchar[])))
+        and ($entity_ids::json is null or subject_key in (select unnest($entity_ids::json::varchar[])))
 )
 select claim_id from claim_facts semi join meant using (subject_key, fact_id) where is_current
 union

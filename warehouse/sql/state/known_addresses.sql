@@ -6,4 +6,4 @@ with addresses as (
 )
 select address
 from addresses
-where list_contains($hosts, regexp_extract(lower(address), '^https?://([^/?#]+)', 1));
+where list_contains($hosts::json::varchar[], regexp_extract(lower(address), '^https?://([^/?#]+)', 1));

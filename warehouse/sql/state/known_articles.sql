@@ -6,5 +6,5 @@ select
     max(last_seen_at) as seen_at
 from articles
 join sightings using (article_id, version)
-where article_id in (select unnest($ids))
+where article_id in (select unnest($ids::json::varchar[]))
 group by article_id;

@@ -10,7 +10,7 @@ with hosted as (
 ), final as (
     select host, article_id, text
     from hosted
-    where host in (select unnest($hosts))
+    where host in (select unnest($hosts::json::varchar[]))
     qualify row_number() over (partition by host order by told_at desc, article_id) <= $most
 )
 select * from final order by host, article_id;
