@@ -85,7 +85,7 @@ def load_batch(con: DuckDBPyConnection, batch: Batch) -> LoadReport:
 
 @task(name="settle", cache_policy=NO_CACHE)
 def settle_ledger(con: DuckDBPyConnection) -> LoadReport:
-    """Bring the ledger up to all that was loaded, in one transaction."""
+    """Bring the ledger up to all that was loaded."""
     return PLAIN_STEPS.settle(con)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,8 @@ from duckdb import DuckDBPyConnection
 
 from warehouse import sql
 from warehouse.rows import FactRow, fetch_rows
+
+Within = Callable[[DuckDBPyConnection], AbstractContextManager[object]]
 
 # What is worked out again at once: more would not fit into the memory that DuckDB may use.
 _CLAIMS_AT_ONCE = 100_000
@@ -196,31 +198,35 @@ def open_ledger(con: DuckDBPyConnection) -> None:
     con.execute(sql.load("ledger/open"))
 
 
-def work_out(con: DuckDBPyConnection) -> dict[str, tuple[int, int, int]]:
-    """Check and state again what has been gathered; return how many rows that added, changed and removed, by table."""
+def work_out(con: DuckDBPyConnection, *, within: Within = nullcontext) -> dict[str, tuple[int, int, int]]:
+    """Check and state again what has been gathered; return how many rows that added, changed and removed, by table.
+
+    That goes in parts, each `within` a context of its own. What has been gathered is kept until all of it is done.
+    """
     open_ledger(con)
     if con.execute(sql.load("ledger/any_stirred")).fetchone() == (False,):
         return {}
-    counts = {"checks": _check_comparisons(con), "facts": _state_facts(con)}
+    counts = {"checks": _check_comparisons(con, within=within), "facts": _state_facts(con, within=within)}
     con.execute(sql.load("ledger/clear"))
     return counts
 
 
-def _check_comparisons(con: DuckDBPyConnection) -> tuple[int, int, int]:
+def _check_comparisons(con: DuckDBPyConnection, *, within: Within = nullcontext) -> tuple[int, int, int]:
     (claims,) = con.execute(sql.load("ledger/count_stirred")).fetchone() or (0,)
-    return _work_out(con, "checks", choose="stir_part", parts=1 + claims // _CHECKED_AT_ONCE)
+    return _work_out(con, "checks", choose="stir_part", parts=1 + claims // _CHECKED_AT_ONCE, within=within)
 
 
-def _state_facts(con: DuckDBPyConnection) -> tuple[int, int, int]:
+def _state_facts(con: DuckDBPyConnection, *, within: Within = nullcontext) -> tuple[int, int, int]:
     (claims,) = con.execute(sql.load("ledger/stir_copies")).fetchone() or (0,)
-    return _work_out(con, "facts", choose="choose_facts", parts=1 + claims // _STATED_AT_ONCE)
+    return _work_out(con, "facts", choose="choose_facts", parts=1 + claims // _STATED_AT_ONCE, within=within)
 
 
-def _work_out(con: DuckDBPyConnection, name: str, *, choose: str, parts: int) -> tuple[int, int, int]:
+def _work_out(con: DuckDBPyConnection, name: str, *, choose: str, parts: int, within: Within) -> tuple[int, int, int]:
     added = changed = removed = 0
     for part in range(parts):
-        con.execute(sql.load(f"ledger/{choose}"), {"parts": parts, "part": part})
-        counts = con.execute(sql.load(f"ledger/{name}")).fetchone() or (0, 0, 0)
+        with within(con):
+            con.execute(sql.load(f"ledger/{choose}"), {"parts": parts, "part": part})
+            counts = con.execute(sql.load(f"ledger/{name}")).fetchone() or (0, 0, 0)
         added, changed, removed = added + counts[0], changed + counts[1], removed + counts[2]
     return added, changed, removed
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from duckdb import DuckDBPyConnection
 
 from warehouse import sql
 from warehouse.batch import Batch, LoadReport, TableChange
 from warehouse.connect import relieve, transaction
 from warehouse.errors import BadBatch
-from warehouse.ledger import open_ledger, work_out
+from warehouse.ledger import Within, open_ledger, work_out
 from warehouse.staging import stage, unstage
 
 # What each table is made from, in the order of writing. The rows of claims repeat their articles, entities are read
@@ -68,9 +70,11 @@ def settle(con: DuckDBPyConnection) -> LoadReport:
 
     A run of many batches does it once, at the end: most of the ledger is about few subjects, which nearly every batch
     has news of. `write` does it for whoever forgets, before it publishes.
+
+    Not within a transaction: each part of it is one. What a transaction has made and dropped stays in memory until its
+    end, and for a million claims that was more than DuckDB may hold. After an error call it again: it begins anew.
     """
-    with transaction(con):
-        return LoadReport(tables=_settle(con))
+    return LoadReport(tables=_settle(con, within=transaction))
 
 
 def _write(con: DuckDBPyConnection, batch: Batch) -> dict[str, TableChange]:
@@ -81,10 +85,10 @@ def _write(con: DuckDBPyConnection, batch: Batch) -> dict[str, TableChange]:
     return tables
 
 
-def _settle(con: DuckDBPyConnection) -> dict[str, TableChange]:
+def _settle(con: DuckDBPyConnection, *, within: Within = nullcontext) -> dict[str, TableChange]:
     return {
         table: TableChange(added=added, changed=changed, removed=removed)
-        for table, (added, changed, removed) in work_out(con).items()
+        for table, (added, changed, removed) in work_out(con, within=within).items()
     }
 
 

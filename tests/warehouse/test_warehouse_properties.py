@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,11 @@ from warehouse_records import (
     say,
 )
 
-from nlp.records import Bound, Document, Modality
+from nlp.records import Bound, Document, Kind, Modality
 from spiders.items import Article
+from warehouse import ledger
 from warehouse.batch import Batch
-from warehouse.connect import connect
+from warehouse.connect import connect, transaction
 from warehouse.ledger import rebuild
 from warehouse.load import load, settle
 from warehouse.state import table_digests
@@ -105,7 +107,45 @@ def test_the_order_of_loading_does_not_show(fresh_copy, parts, random):
 @given(parts=batches())
 def test_a_ledger_that_is_settled_once_is_the_one_that_every_load_settles(fresh_copy, parts):
     """With stories: what an article counts for is said by the story that a later batch may put it in."""
-    assert load_all(fresh_copy, *parts, each_settled=False) == load_all(fresh_copy, *parts)
+    at_once = load_all(fresh_copy, *parts)
+    with few_at_once():
+        assert load_all(fresh_copy, *parts, each_settled=False) == at_once
+
+
+@pytest.mark.parametrize("done", [1, 4])
+def test_settling_that_was_broken_off_is_done_by_settling_again(fresh_copy, done):
+    level, other = say("a", words="5 TB/s", value=5.0), say("b", words="600 W", value=600.0, unit="W", metric="power")
+    twice = say("c", words="2 times", value=2.0, unit="x", kind=Kind.RATIO, reference="the MI500X")
+    batch = trim(join(level, other, twice, say("d")))
+    at_once, _ = load_all(fresh_copy, batch)
+    parts = 0
+
+    @contextmanager
+    def break_off(con: DuckDBPyConnection) -> Iterator[None]:
+        nonlocal parts
+        parts += 1
+        with transaction(con):
+            yield
+            if parts > done:
+                raise InterruptedError
+
+    with few_at_once(), connect(fresh_copy()) as con:
+        load(con, batch, settled=False)
+        with pytest.raises(InterruptedError):
+            ledger.work_out(con, within=break_off)
+        assert parts == done + 1
+        settle(con)
+        assert table_digests(con) == at_once
+        assert not settle(con).changed
+
+
+@contextmanager
+def few_at_once() -> Iterator[None]:
+    """Let the ledger be settled in parts although there is little of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in ("_CHECKED_AT_ONCE", "_STATED_AT_ONCE"):
+            patch.setattr(ledger, limit, 2)
+        yield
 
 
 @few
