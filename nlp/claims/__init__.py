@@ -23,6 +23,7 @@ from nlp.claims.period import Period, choose_period, find_periods
 from nlp.claims.reference import find_reference
 from nlp.claims.shortform import find_short_form
 from nlp.claims.subject import SubjectFinder
+from nlp.claims.totals import is_total
 from nlp.claims.window import counts_speakers, is_window
 from nlp.records import Claim, Entity, Kind, Quantity
 
@@ -103,6 +104,8 @@ class _Reader:
         if subject is None:
             return None
         metric = name_apart(metric, quantity, subject=subject.name)
+        total = is_total(quantity, metric.name, sentence, place, subject=subject, layout=layout)
+        name = f"combined {metric.name}" if total else metric.name
         reference = find_reference(quantity, sentence, place, subject=subject, layout=layout)
         period = self._period(quantity, sentence, place)
         start_day, end_day = self._date(period, subject, metric)
@@ -115,7 +118,7 @@ class _Reader:
             sentence_start=start,
             subject=subject.name,
             subject_id=subject.entity_id,
-            metric=f"previous {metric.name}" if old else metric.name,
+            metric=f"previous {name}" if old else name,
             reference=reference.name if reference else None,
             reference_id=reference.entity_id if reference else None,
             attribution=source.name if source else None,

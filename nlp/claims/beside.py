@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nlp.claims.candidate import Candidate, How, from_entity, is_memory, is_possessor, names_maker
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.coreference import find_anaphor, resolve
@@ -81,6 +83,10 @@ def find_gapped(quantity: Quantity, sentence: Sentence, place: int, *, layout: L
         paired = resolve(anaphor, layout=layout, offset=nodes[at].start)
         return from_entity(paired, How.BESIDE, at) if paired is not None else None
     entity = nodes[at].entity if at > 0 else None
+    if anaphor is not None and anaphor.several is not None:
+        # "The GPU has 432 GB, the rack 31 TB".
+        chips = replace(anaphor, labels=frozenset({Label.CHIP}))
+        entity = resolve(chips, layout=layout, offset=nodes[at].start)
     if entity is None or entity.label not in (Label.CHIP, Label.COMPANY, Label.PLACE):
         return None
     back = at - 1
@@ -94,20 +100,6 @@ def find_gapped(quantity: Quantity, sentence: Sentence, place: int, *, layout: L
     # "Cut 15,000 jobs and Samsung 3,000": what is counted is said once.
     listed = quantity.kind in kinds or (not quantity.unit and Kind.COUNT in kinds)
     return from_entity(entity, How.BESIDE, at) if listed else None
-
-
-def find_for(sentence: Sentence, place: int) -> Candidate | None:
-    """Return the chip that a figure is for where the phrase ends with it: "141 GB for the H200, 80 GB for the H100"."""
-    nodes = sentence.nodes
-    at = place + 1
-    if at >= len(nodes) or nodes[at].word != "for":
-        return None
-    at += 1
-    while at < len(nodes) and (nodes[at].word in _BEFORE_NAME or names_maker(nodes, at)):
-        at += 1
-    entity = nodes[at].entity if at < len(nodes) else None
-    ends = at + 1 >= len(nodes) or nodes[at + 1].word in {",", ";", ".", "and", "while", ")"}
-    return from_entity(entity, How.BESIDE, at) if ends and entity is not None and entity.label is Label.CHIP else None
 
 
 def find_held(sentence: Sentence, place: int) -> Candidate | None:

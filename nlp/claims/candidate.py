@@ -10,7 +10,7 @@ from nlp.claims.coreference import find_anaphor, resolve
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
 from nlp.claims.observers import is_observer
-from nlp.claims.words import COMPARE, MEMORY, PHRASE
+from nlp.claims.words import COMPARE, HARDWARE, PHRASE
 from nlp.records import Entity, Label
 
 
@@ -105,7 +105,7 @@ def in_phrase_of_place(nodes: Sequence[Node], place: int) -> bool:
 
 def is_memory(name: str) -> bool:
     """Tell whether a chip is a memory generation: part of the accelerator that a figure is about."""
-    return any(word.startswith(MEMORY) for word in name.lower().split())
+    return any(word.startswith(HARDWARE.memory) for word in name.lower().split())
 
 
 def as_found(candidate: Candidate, how: How) -> Candidate:

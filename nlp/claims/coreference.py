@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.claims.layout import Layout
 from nlp.claims.node import Node, NodeKind
-from nlp.claims.observers import find_country
-from nlp.claims.words import ANAPHOR_NOUNS, ANAPHOR_PRONOUNS, MEMORY, NATIONS, PHRASE
+from nlp.claims.observers import find_country, find_home
+from nlp.claims.pieces import find_kind, find_maker, is_system
+from nlp.claims.words import ANAPHOR_NOUNS, ANAPHOR_PRONOUNS, HARDWARE, NATIONS, PHRASE
 from nlp.records import Entity, Label
 
 # How far back a name may lie: in mentions and in sentences.
@@ -18,6 +20,7 @@ _COMPARED = (
     " than ",
     "compared ",
     " versus ",
+    " against ",
     " vs ",
     "according to ",
     "such as ",
@@ -25,11 +28,14 @@ _COMPARED = (
     " as the ",
     " surpassing ",
 )
+# "More than 300 of its racks" compares nothing.
+_HEDGE = re.compile(r"\b(?:more|less|fewer) than (?=[\d$€£])")
 # What it costs a name that is hardly ever meant.
 _SPARED = 1.5
 # What it counts that the sentence before was about it.
 _GOES_ON = 1.5
 _OF_NATION = 2.0
+_OF_BUILD = 2.0
 # How many characters may stand between a maker and its chip: "Intel's latest flagship Xeon".
 _MAKER_GAP = 30
 _ORDERED = {"former": 0, "latter": 1}
@@ -58,6 +64,8 @@ _GENERIC = frozenset(
     }
 )
 _OPENERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "new", "both"})
+# "Each chip", "a single GPU": one of those named before.
+_SINGLING = frozenset({"each", "every", "single"})
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -66,7 +74,8 @@ class Anaphor:
     """A phrase at node `place` that stands for a name of one of `labels`; `vendor` narrows it ("the Nvidia chip").
 
     `near` says that it points to the sentence before ("this chip"); `order` is 0 for "the former", 1 for "the latter".
-    `nation` is the code of the country that an adjective names ("the Dutch firm").
+    `nation` is the code of the country that an adjective names ("the Dutch firm"). `several` is true for a noun of
+    what is built of several chips ("the rack"), false for one of a single chip ("the GPU").
     """
 
     place: int
@@ -75,6 +84,7 @@ class Anaphor:
     near: bool = False
     order: int | None = None
     nation: str | None = None
+    several: bool | None = None
 
 
 def find_anaphor(nodes: Sequence[Node], place: int) -> Anaphor | None:
@@ -101,9 +111,10 @@ def _read_noun(nodes: Sequence[Node], place: int, labels: frozenset[Label]) -> A
     vendor = nation = None
     for back in range(place - 1, max(-1, place - 9), -1):
         before = nodes[back]
-        if before.word in _OPENERS:
+        if before.word in _OPENERS or (before.word in _SINGLING and nodes[place].word in HARDWARE.pieces):
             near = before.word in {"this", "these"}
-            return Anaphor(place=place, labels=labels, vendor=vendor, near=near, nation=nation)
+            several = _is_several(nodes[place].word)
+            return Anaphor(place=place, labels=labels, vendor=vendor, near=near, nation=nation, several=several)
         nation = nation or NATIONS.get(before.word)
         if before.kind is NodeKind.NAME and before.entity is not None and vendor is None:
             if before.entity.label is Label.CHIP:
@@ -119,6 +130,12 @@ def _read_noun(nodes: Sequence[Node], place: int, labels: frozenset[Label]) -> A
         elif before.verb or before.word in PHRASE.prepositions or before.word in {",", "'s", "’s", "and"}:
             return None
     return None
+
+
+def _is_several(noun: str) -> bool | None:
+    if noun in HARDWARE.systems:
+        return True
+    return False if noun in HARDWARE.pieces else None
 
 
 def _between_places(nodes: Sequence[Node], comma: int) -> bool:
@@ -157,6 +174,8 @@ def resolve(
         score = _rate(entity, distance=distance, layout=layout, near=anaphor.near)
         if anaphor.nation is not None:
             score += _weigh_nation(entity, anaphor.nation)
+        if anaphor.several is not None:
+            score += _weigh_build(entity, anaphor.several)
         if spare is not None and spare(entity):
             score -= _SPARED
         best[entity.canonical] = max(best.get(entity.canonical, -9.0), score) + 0.05
@@ -173,11 +192,18 @@ def resolve(
 
 
 def _weigh_nation(entity: Entity, nation: str) -> float:
-    """What it counts that a company is of the country that the text names, or is known to be of another."""
-    country = find_country(entity)
+    """What it counts that a company, or a chip's maker, is of the country that the text names, or of another."""
+    country = find_home(find_maker(entity.entity_id)) if entity.label is Label.CHIP else find_country(entity)
     if country is None:
         return 0.0
     return _OF_NATION if country == nation else -_OF_NATION
+
+
+def _weigh_build(entity: Entity, several: bool) -> float:
+    """What it counts that a chip is a system where the text says "the rack", or one piece where it says "the GPU"."""
+    if is_system(entity.entity_id):
+        return _OF_BUILD if several else -_OF_BUILD
+    return -_OF_BUILD if several and find_kind(entity.entity_id) is not None else 0.0
 
 
 def _find_topic(anaphor: Anaphor, *, layout: Layout, number: int) -> Entity | None:
@@ -224,7 +250,7 @@ def _rate(entity: Entity, *, distance: int, layout: Layout, near: bool) -> float
     """How well a mention stands out: near, first of its sentence, in the title, not a mere object of comparison."""
     score = (3.0 if near else 2.0) / (1 + distance) - _HANDICAP.get(entity.label, 0.0)
     start = layout.bounds[layout.sentence_at(entity.start)][0]
-    lead = layout.text[max(start, entity.start - 60) : entity.start].lower()
+    lead = _HEDGE.sub("", layout.text[max(start, entity.start - 60) : entity.start].lower())
     rival = lead.rstrip().endswith("rival") and not lead.rstrip().endswith(("'s rival", "’s rival"))
     owns = layout.text.startswith(("'s rival ", "’s rival "), entity.end)
     if any(word in lead for word in _COMPARED) or lead.rstrip().endswith(("(", "by")) or rival or owns:
@@ -234,7 +260,7 @@ def _rate(entity: Entity, *, distance: int, layout: Layout, near: bool) -> float
         score += 0.6
     if entity.canonical in layout.titled:
         score += 0.5
-    if entity.canonical.lower().startswith(MEMORY):
+    if entity.canonical.lower().startswith(HARDWARE.memory):
         score -= 1.0
     return score
 

@@ -33,6 +33,7 @@ class _Row:
     kinds: frozenset[Kind]
     measures: frozenset[str]
     weak: bool
+    piece: bool
 
     def takes(self, quantity: Quantity) -> bool:
         """Tell whether the number can be this metric's: a rate in bytes per second is no capacity."""
@@ -65,6 +66,7 @@ def _load_rows() -> tuple[_Row, ...]:
                 kinds=kinds,
                 measures=frozenset(entry.get("measures", ())),
                 weak=entry.get("weak") is True,
+                piece=entry.get("piece") is True,
             )
         )
     return tuple(rows)
@@ -78,6 +80,7 @@ def _load_shares() -> dict[str, str]:
 
 
 _ROWS = _load_rows()
+_OF_PIECE = frozenset(row.name for row in _ROWS if row.piece)
 _SHARES = _load_shares()
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], int]]] = {}
 for _number, _row in enumerate(_ROWS):
@@ -118,6 +121,11 @@ def name_apart(metric: Metric, quantity: Quantity, *, subject: str) -> Metric:
     """Return the metric, or one without a name where it only repeats the subject's."""
     repeats = set(metric.name.lower().split()) <= set(subject.lower().split())
     return replace(metric, name=_BY_KIND.get(quantity.kind, _UNNAMED)) if repeats and not metric.known else metric
+
+
+def is_of_piece(name: str) -> bool:
+    """Tell whether a metric is one that each piece of hardware has for itself, and that several add up to."""
+    return name in _OF_PIECE
 
 
 def is_measure(word: str) -> bool:

@@ -17,8 +17,13 @@ def is_observer(entity: Entity) -> bool:
 
 def find_country(entity: Entity) -> str | None:
     """Return the registry's code of a company's country, None where it knows none."""
-    entry = load_registry().entries.get(entity.entity_id) if entity.entity_id is not None else None
-    return entry.details.get("country") if entry is not None and entity.label is Label.COMPANY else None
+    return find_home(entity.entity_id) if entity.label is Label.COMPANY else None
+
+
+def find_home(company_id: str | None) -> str | None:
+    """Return the registry's code of the country of the company with this id, None where it knows none."""
+    entry = load_registry().entries.get(company_id) if company_id is not None else None
+    return entry.details.get("country") if entry is not None else None
 
 
 def is_outlet(entity: Entity) -> bool:

@@ -7,6 +7,7 @@ from nlp.claims.followup import opens_contrast, read_following
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import NodeKind
 from nlp.claims.otherside import Reference, is_baseline, pick_name, read_after_marker, read_other_side
+from nlp.claims.pieces import is_system
 from nlp.claims.setagainst import read_outdone, read_set_against
 from nlp.claims.topic import find_kin
 from nlp.claims.words import COMPARE
@@ -226,8 +227,13 @@ def _compares(quantity: Quantity, sentence: Sentence, place: int) -> bool:
 
 
 def _other_chips(layout: Layout, start: int, end: int, subject: Candidate) -> list[Entity]:
+    """The other chips of a stretch of text that are built as the subject is: a rack is not compared with a GPU."""
+    built = is_system(subject.entity_id)
     return [
         e
         for e in layout.entities_in(start, end)
-        if e.label is Label.CHIP and not subject.name.startswith(e.canonical) and not is_memory(e.canonical)
+        if e.label is Label.CHIP
+        and is_system(e.entity_id) == built
+        and not subject.name.startswith(e.canonical)
+        and not is_memory(e.canonical)
     ]

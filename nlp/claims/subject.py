@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nlp.claims.behind import find_doer, find_for
 from nlp.claims.beside import (
     find_bracketed,
     find_counted,
-    find_for,
     find_gapped,
     find_held,
     find_kind_after,
@@ -20,27 +20,29 @@ from nlp.claims.candidate import Candidate, is_memory
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.clausesubject import chain_start, find_clause_subject
 from nlp.claims.focus import Focus
+from nlp.claims.holder import find_built, find_memory_holder, find_near_piece, find_other_side
 from nlp.claims.layout import Layout, Sentence
-from nlp.claims.near import find_nearest, find_reporter, find_sold, is_outdone
+from nlp.claims.near import find_reporter, find_sold, is_outdone
 from nlp.claims.node import NodeKind
 from nlp.claims.pairing import pair_respectively
 from nlp.claims.phrase import read_phrase, read_span_of
 from nlp.claims.topic import find_counted_subject, find_kin_behind, find_topic, find_whole
-from nlp.claims.words import HARDWARE_TRAITS, HARDWARE_UNITS
+from nlp.claims.words import HARDWARE
 from nlp.records import Entity, Kind, Label, Quantity
 
 _PUBLIC = frozenset({Label.GOV, Label.POLICY, Label.PLACE})
 _OF_FIRMS = frozenset({Kind.PERCENT, Kind.MONEY})
+_BYTES = "B"
 _TO_CHIPS = frozenset({Kind.RATIO, Kind.PERCENT, Kind.MONEY})
 
 
 def _is_of_hardware(quantity: Quantity, sentence: Sentence, place: int) -> bool:
     """Tell whether a figure says what a piece of hardware can do: by its unit, or "four times faster"."""
-    if quantity.unit.lower() in HARDWARE_UNITS:
+    if quantity.unit.lower() in HARDWARE.units:
         return True
     behind = sentence.nodes[place + 1 : place + 6]
     stop = next((i for i, node in enumerate(behind) if node.kind is NodeKind.PUNCT or node.verb), len(behind))
-    return quantity.kind in (Kind.PERCENT, Kind.RATIO) and any(node.word in HARDWARE_TRAITS for node in behind[:stop])
+    return quantity.kind in (Kind.PERCENT, Kind.RATIO) and any(node.word in HARDWARE.traits for node in behind[:stop])
 
 
 class SubjectFinder:
@@ -85,9 +87,19 @@ class SubjectFinder:
             # "He saw sales of $30 billion": those of his company.
             candidate = self._focus.find_firm(sentence) or candidate
         candidate = self._focus.specify(candidate)
+        candidate = self._find_right_one(quantity, sentence, place, candidate)
         if clause.kind is not ClauseKind.COMPARISON:
             self._focus.remember(sentence, candidate)
         return candidate
+
+    def _find_right_one(self, quantity: Quantity, sentence: Sentence, place: int, subject: Candidate) -> Candidate:
+        """The system or the rival of a chip where the figure must be that one's."""
+        if subject.label is not Label.CHIP:
+            return subject
+        layout, focus = self._layout, self._focus
+        built = find_built(quantity, sentence, place, subject=subject, layout=layout, focus=focus) or subject
+        other = find_other_side(quantity, sentence, place, subject=built, layout=layout, focus=focus)
+        return other or built
 
     def _find_beside(
         self, quantity: Quantity, sentence: Sentence, place: int, above: Candidate | None
@@ -101,7 +113,9 @@ class SubjectFinder:
             return find_named_after(sentence, place, baseline=False) or owner
         if owner is not None and not (about_chip and owner.label is not Label.CHIP):
             return owner
-        named = find_for(sentence, place) if quantity.kind is Kind.ABSOLUTE else None
+        named = None
+        if quantity.kind is Kind.ABSOLUTE:
+            named = find_for(sentence, place, layout=self._layout) or find_doer(sentence, place)
         bracketed = named or find_bracketed(sentence, place)
         if bracketed is None and baseline and quantity.kind in (Kind.ABSOLUTE, Kind.COUNT):
             bracketed = find_kin_behind(sentence, place)
@@ -112,7 +126,16 @@ class SubjectFinder:
         counted = find_counted(quantity, sentence, place, layout=self._layout)
         if counted is not None and not (baseline and is_memory(counted.name)):
             return counted
-        return find_named_after(sentence, place, baseline=baseline) or find_kind_after(quantity, sentence, place)
+        named = find_named_after(sentence, place, baseline=baseline)
+        return self._find_holder(quantity, sentence, place, named) or find_kind_after(quantity, sentence, place)
+
+    def _find_holder(
+        self, quantity: Quantity, sentence: Sentence, place: int, named: Candidate | None
+    ) -> Candidate | None:
+        """The name, or the chip whose memory it is: "141 GB of HBM3e"."""
+        if named is None or not is_memory(named.name) or quantity.base_unit != _BYTES:
+            return named
+        return find_memory_holder(quantity, sentence, place, layout=self._layout, focus=self._focus) or named
 
     def _find_in_clause(
         self, quantity: Quantity, sentence: Sentence, place: int, above: Candidate | None, *, speakers: frozenset[int]
@@ -122,10 +145,10 @@ class SubjectFinder:
         clause = sentence.clause_at(place)
         past_verb = clause.verb is not None and clause.verb < place
         first = clause.verb if past_verb and clause.verb is not None else chain_start(sentence, clause)
-        near = find_nearest(sentence, first, place, layout=layout, speakers=speakers)
+        near = find_near_piece(quantity, sentence, first, place, layout=self._layout, speakers=speakers)
         if near is not None and is_outdone(sentence, near.place, place):
             near = None
-        hardware = quantity.unit.lower() in HARDWARE_UNITS
+        hardware = quantity.unit.lower() in HARDWARE.units
         held = find_held(sentence, place) if above is None or above.label is Label.PLACE else None
         if above is None or held is not None:
             return held or self._find_without_head(quantity, sentence, place, speakers=speakers)
@@ -144,13 +167,13 @@ class SubjectFinder:
     ) -> Candidate | None:
         """A name of the clause where its subject names nobody: "bring the US market share to 10%"."""
         first = chain_start(sentence, sentence.clause_at(place))
-        near = find_nearest(sentence, first, place, layout=self._layout, speakers=speakers)
+        near = find_near_piece(quantity, sentence, first, place, layout=self._layout, speakers=speakers)
         modifier = find_modifier(sentence, first, place) if near is None or near.label is not Label.CHIP else None
         if modifier is not None or (near is not None and near.label is not Label.PLACE):
             return modifier or near
         topic = find_topic(sentence, place, speakers=speakers)
         if topic is not None:
             return topic
-        if quantity.kind is Kind.RATIO or quantity.unit.lower() in HARDWARE_UNITS:
+        if quantity.kind is Kind.RATIO or quantity.unit.lower() in HARDWARE.units:
             return None
         return find_reporter(sentence, place, layout=self._layout, speakers=speakers)

@@ -51,6 +51,20 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hardware:
+    """Words of what hardware has, and of one piece of it or several: see words.toml for each list."""
+
+    units: frozenset[str]
+    traits: frozenset[str]
+    memory: tuple[str, ...]
+    collectives: frozenset[str]
+    systems: frozenset[str]
+    pieces: frozenset[str]
+    together: frozenset[str]
+    each: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
     """Words that tell who says something: see attribution.toml for each list."""
 
@@ -178,6 +192,12 @@ def _load_compare() -> Compare:
     return Compare(**{key: frozenset(read_words(table, "compare", key, name="words.toml")) for key in keys})
 
 
+def _load_hardware() -> Hardware:
+    table = load_table("words.toml")
+    lists = {field.name: read_words(table, "hardware", field.name, name="words.toml") for field in fields(Hardware)}
+    return Hardware(memory=lists.pop("memory"), **{key: frozenset(words) for key, words in lists.items()})
+
+
 _Nouns = Mapping[str, frozenset[Label]]
 
 
@@ -202,7 +222,5 @@ PHRASE = _load_phrase()
 SPEECH = _load_speech()
 REPORTING = SPEECH.reporting
 COMPARE = _load_compare()
-HARDWARE_UNITS = frozenset(read_words(load_table("words.toml"), "hardware", "units", name="words.toml"))
-HARDWARE_TRAITS = frozenset(read_words(load_table("words.toml"), "hardware", "traits", name="words.toml"))
-MEMORY = read_words(load_table("words.toml"), "hardware", "memory", name="words.toml")
+HARDWARE = _load_hardware()
 DAYS = SPEECH.days

@@ -196,6 +196,16 @@ def test_the_sheet_of_a_chip_in_order(con):
     ]
 
 
+def test_a_total_over_many_chips_is_no_figure_of_one(con):
+    total = "combined total processing performance"
+    load(con, join(FAST, tell("batch", "H200", "6.3 billion TPP", 6.3e9, "TPP", total)))
+    assert [(row.metric, row.value) for row in spec_sheet(con, "chip:h200")] == [
+        ("total processing performance", 15_840)
+    ]
+    facts = {fact.metric: (fact.value, fact.status) for fact in find_facts(con, "chip:h200")}
+    assert facts == {total: (6.3e9, "single"), "total processing performance": (15_840, "single")}
+
+
 THRESHOLDS = [
     {"metric": "total processing performance", "value": 4800, "unit": "TPP", "bound": ">="},
     {"metric": "memory bandwidth", "value": 6500, "unit": "GB/s", "bound": "<"},
