@@ -199,8 +199,9 @@ def is_baseline_place(sentence: Sentence, place: int) -> bool:
     if sentence.clause_at(place).kind is ClauseKind.COMPARISON:
         return True
     nodes = sentence.nodes
-    if place >= 2 and nodes[place - 1].word == "the" and nodes[place - 2].kind is NodeKind.NUMBER:
-        # "Six times the 2,368 TPP of the H20": only a ratio stands before an article and a figure.
+    ratio = place - 3 if place >= 3 and nodes[place - 2].word == "of" else place - 2
+    if ratio >= 0 and nodes[place - 1].word == "the" and nodes[ratio].kind is NodeKind.NUMBER:
+        # "Six times the 2,368 TPP of the H20", "half of the 700 W of the H100": a ratio stands before the article.
         return True
     while True:
         before = [node.word for node in nodes[max(0, place - 3) : place]]

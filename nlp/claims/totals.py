@@ -22,6 +22,7 @@ _JOINING = frozenset({"and", "or", ",", "for"})
 # Before "the server": what is in it or goes there, not the server itself, has the figure.
 _PLACING = frozenset({"in", "inside", "for", "to", "into", "on", "from", "by", "per", "within", "at"})
 _MADE_OF = frozenset({"of", "with", "using", "containing", "from", "holding"})
+_WHOLES = HARDWARE.collectives | HARDWARE.systems
 # Found by what the text was about, not by a word of the sentence.
 _ELSEWHERE = frozenset({How.FOCUS, How.INHERITED, How.PHRASE})
 
@@ -122,7 +123,7 @@ def _is_of_collective(sentence: Sentence, first: int, place: int, *, subject: Ca
 
 def _is_collective(sentence: Sentence, place: int) -> bool:
     words = sentence.words
-    return words[place] in HARDWARE.collectives or " ".join(words[place : place + 2]) in HARDWARE.collectives
+    return words[place] in _WHOLES or " ".join(words[place : place + 2]) in _WHOLES
 
 
 def _is_put_together(sentence: Sentence, first: int, place: int) -> bool:

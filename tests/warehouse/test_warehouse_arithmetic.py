@@ -206,6 +206,13 @@ def test_a_total_over_many_chips_is_no_figure_of_one(con):
     assert facts == {total: (6.3e9, "single"), "total processing performance": (15_840, "single")}
 
 
+def test_a_multiple_or_a_share_is_not_on_the_sheet(con):
+    half = tell("half", "H200", "half", 0.5, "x", "power", kind=Kind.RATIO)
+    share = tell("share", "H200", "20%", 20, "%", "production", kind=Kind.PERCENT)
+    load(con, join(FAST, half, share))
+    assert [row.metric for row in spec_sheet(con, "chip:h200")] == ["total processing performance"]
+
+
 THRESHOLDS = [
     {"metric": "total processing performance", "value": 4800, "unit": "TPP", "bound": ">="},
     {"metric": "memory bandwidth", "value": 6500, "unit": "GB/s", "bound": "<"},

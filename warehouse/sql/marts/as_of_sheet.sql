@@ -51,7 +51,10 @@ with cells as (
         cells.place
     from ledger_as_of(moment, learned_by := learned_by, about := about) as ledger
     join cells using (metric)
-    where ledger.change is null and ledger.compared_key is null and ledger.status <> 'no figure' and ledger.base_unit <> 'rank'
+    where
+        ledger.change is null and ledger.compared_key is null and ledger.status <> 'no figure'
+        -- a multiple or a share is no level
+        and ledger.base_unit not in ('rank', 'x', '%')
     qualify row_number() over (
         partition by ledger.subject_key, ledger.metric, ledger.base_unit
         order by
