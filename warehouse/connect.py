@@ -17,6 +17,11 @@ MEMORY_LIMIT = "256MB"
 """What one connection may hold before it goes to disk: with the models beside it an import stays under 1.5 GB."""
 SHARE = 0.7
 """What a writer may hold of a file that is larger than that: to write, DuckDB keeps the indexes of its keys at hand."""
+GROWN = 0.13
+"""The same of a file that has grown past it in this writer's hands: less, as a first import is to stay under 1.5 GB.
+
+Among two million claims the indexes alone take 250 MB while a batch of 500 articles is loaded.
+"""
 THREADS = 2
 ROWS_AT_ONCE = 20_480
 """Rows of a row group. A load writes the last group of a table again whole: of 100,000 vectors that took seconds."""
@@ -34,26 +39,31 @@ def connect(path: Path | None = None) -> DuckDBPyConnection:
     if path is None:
         return _prepare(duckdb.connect(":memory:", config=config))
     held = max(_ENOUGH, SHARE * path.stat().st_size if path.exists() else 0)
-    con = _open({**config, "memory_limit": f"{held / 1e6:.0f}MB"}, path, _WRITING)
-    con.execute("set variable held = $held", {"held": held})
+    con = _open(config, path, _WRITING)
+    _hold(con, held)
     return con
 
 
-def relieve(con: DuckDBPyConnection) -> bool:
-    """Let go of the file and take it up again, where half of what `con` may hold is full; return whether that was done.
+def relieve(con: DuckDBPyConnection, *, full: float = 0.5) -> bool:
+    """Let go of the file and take it up again, where so much of what `con` may hold is full; say whether it was.
 
     What was added to the index of a key stays in memory for as long as the file is held, and a long run adds so much
-    that nothing else would find room. Not within a transaction; temporary tables stay.
+    that nothing else would find room. `con` may hold more from then on where the file has grown much. Not within a
+    transaction; temporary tables stay.
     """
     query = (
-        "select path from duckdb_databases() where database_name = $name "
-        "and (select sum(memory_usage_bytes) from duckdb_memory()) > getvariable('held') / 2"
+        "select path, getvariable('held') from duckdb_databases() where database_name = $name "
+        "and (select sum(memory_usage_bytes) from duckdb_memory()) > $full * getvariable('held')"
     )
-    found = con.execute(query, {"name": _NAME}).fetchone()
+    found = con.execute(query, {"name": _NAME, "full": full}).fetchone()
     if found is None:
         return False
+    path, held = found
     con.execute(f"use memory; detach {_NAME}")
-    _attach(con, found[0], _WRITING)
+    grown = GROWN * Path(path).stat().st_size
+    if grown > max(_ENOUGH, held):
+        _hold(con, grown)
+    _attach(con, path, _WRITING)
     return True
 
 
@@ -95,6 +105,11 @@ def transaction(con: DuckDBPyConnection) -> Iterator[None]:
         con.rollback()
         raise
     con.commit()
+
+
+def _hold(con: DuckDBPyConnection, held: float) -> None:
+    con.execute("set memory_limit = $limit", {"limit": f"{held / 1e6:.0f}MB"})
+    con.execute("set variable held = $held", {"held": held})
 
 
 def _open(config: Config, path: Path, option: str) -> DuckDBPyConnection:

@@ -16,6 +16,12 @@ FEW_PLACES = 50_000
 SHARE = 5
 """Things are put in order when a part in so many has arrived since, so that each row is moved few times."""
 
+_DELETED_AT_ONCE = 4_000_000
+_EMPTY = (
+    "delete from search_postings where rowid < (select min(rowid) + $rows from search_postings)",
+    "delete from search_arrivals where rowid < (select min(rowid) + $rows from search_arrivals)",
+)
+
 
 def refresh_index(con: DuckDBPyConnection) -> bool:
     """Put the index in order if much has arrived since the last time; return whether that was done."""
@@ -36,15 +42,24 @@ def refresh_places(con: DuckDBPyConnection) -> bool:
 
 
 def move_arrivals(con: DuckDBPyConnection) -> None:
-    """Put the index in order, however much has arrived."""
-    _rewrite(con, "load/move_arrivals")
+    """Put the index in order, however much has arrived. Not within a transaction: see _empty."""
+    con.execute(sql.load("load/order_postings"))
+    for statement in _EMPTY:
+        _empty(con, statement)
+    con.execute(sql.load("load/place_postings"))
 
 
 def order_places(con: DuckDBPyConnection) -> None:
     """Put the places of claims in order, however many have come."""
-    _rewrite(con, "load/order_places")
-
-
-def _rewrite(con: DuckDBPyConnection, name: str) -> None:
     with transaction(con):
-        con.execute(sql.load(name))
+        con.execute(sql.load("load/order_places"))
+
+
+def _empty(con: DuckDBPyConnection, statement: str) -> None:
+    """Delete a part of the rows at a time, each in a transaction of its own.
+
+    Until its end a transaction keeps eight bytes of each row that it deletes, and those cannot go to disk: of the
+    postings of 200,000 articles they were more than DuckDB may hold.
+    """
+    while con.execute(statement, {"rows": _DELETED_AT_ONCE}).fetchone() not in ((0,), None):
+        pass

@@ -198,13 +198,18 @@ def open_ledger(con: DuckDBPyConnection) -> None:
     con.execute(sql.load("ledger/open"))
 
 
+def is_stirred(con: DuckDBPyConnection) -> bool:
+    """Whether anything has been gathered that is to be worked out again."""
+    open_ledger(con)
+    return con.execute(sql.load("ledger/any_stirred")).fetchone() == (True,)
+
+
 def work_out(con: DuckDBPyConnection, *, within: Within = nullcontext) -> dict[str, tuple[int, int, int]]:
     """Check and state again what has been gathered; return how many rows that added, changed and removed, by table.
 
     That goes in parts, each `within` a context of its own. What has been gathered is kept until all of it is done.
     """
-    open_ledger(con)
-    if con.execute(sql.load("ledger/any_stirred")).fetchone() == (False,):
+    if not is_stirred(con):
         return {}
     counts = {"checks": _check_comparisons(con, within=within), "facts": _state_facts(con, within=within)}
     con.execute(sql.load("ledger/clear"))

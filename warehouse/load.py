@@ -10,7 +10,7 @@ from warehouse import sql
 from warehouse.batch import Batch, LoadReport, TableChange
 from warehouse.connect import relieve, transaction
 from warehouse.errors import BadBatch
-from warehouse.ledger import Within, open_ledger, work_out
+from warehouse.ledger import Within, is_stirred, open_ledger, work_out
 from warehouse.staging import stage, unstage
 
 # What each table is made from, in the order of writing. The rows of claims repeat their articles, entities are read
@@ -39,6 +39,9 @@ _READS = {
     "boilerplate": ("boilerplate",),
     "search_articles": _TEXTS,
 }
+
+# A part of the ledger takes up to two thirds of what DuckDB may hold: the indexes of a long run must not be in its way.
+_BEFORE_SETTLING = 0.1
 
 # Statements that an upgrade runs too, for all rows.
 _WORKINGS = {name: f"ledger/{name}" for name in ("claim_cards", "claim_facts")}
@@ -74,6 +77,8 @@ def settle(con: DuckDBPyConnection) -> LoadReport:
     Not within a transaction: each part of it is one. What a transaction has made and dropped stays in memory until its
     end, and for a million claims that was more than DuckDB may hold. After an error call it again: it begins anew.
     """
+    if is_stirred(con):
+        relieve(con, full=_BEFORE_SETTLING)
     return LoadReport(tables=_settle(con, within=transaction))
 
 

@@ -13,7 +13,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 from warehouse_records import say
 
-from warehouse import fulltext
+from warehouse import connect, fulltext
 from warehouse.connect import connect_beside, relieve
 from warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseMissing, WarehouseTooNew
 from warehouse.load import load
@@ -74,6 +74,21 @@ def test_a_long_run_lets_go_of_the_file_between_loads_and_loses_nothing(path):
         rows = con.execute("select * exclude (fact_id) from ledger").fetchall()
         assert con.execute("select * exclude (fact_id) from ledger_as_of(null::timestamptz)").fetchall() == rows
         assert con.execute("select sum(claims) >= 3 from ledger").fetchone() == (True,)
+
+
+def test_a_writer_may_hold_more_when_the_file_has_grown_much_and_never_less(path, monkeypatch):
+    limit = "select current_setting('memory_limit')"
+    with write(path) as con:
+        assert con.execute(limit).fetchone() == ("244.1 MiB",)
+        load(con, say(), settled=False)
+        con.execute("checkpoint")
+        monkeypatch.setattr(connect, "GROWN", 1e9 / Path(f"{path}.next").stat().st_size)
+        assert relieve(con, full=0)
+        assert con.execute(limit).fetchone() == ("953.6 MiB",)
+        monkeypatch.setattr(connect, "GROWN", 0.1)
+        assert relieve(con, full=0)
+        assert con.execute(limit).fetchone() == ("953.6 MiB",)
+        assert count_articles(con) == 1
 
 
 def test_what_was_published_can_be_searched(path):

@@ -1,5 +1,5 @@
 -- Grain: article_id. Adds the current versions of the touched articles to full-text search. What an older version left in
--- the postings has a number that stands nowhere any more; move_arrivals drops it.
+-- the postings has a number that stands nowhere any more; order_postings.sql drops it.
 create or replace temp table fresh as
 with next_number as (
     select coalesce(max(number), 0) as taken from search_articles
