@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nlp.claims.candidate import Candidate, How, as_found, in_phrase_of_place, is_possessor, read_candidates
 from nlp.claims.clauses import Clause, ClauseKind
+from nlp.claims.counted import find_counted_before
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import Node, NodeKind
 from nlp.claims.shortform import find_short_form
@@ -14,6 +15,8 @@ from nlp.records import Label
 
 _HANGING = (ClauseKind.COORDINATE, ClauseKind.PARTICIPLE, ClauseKind.ASIDE)
 _DEEPEST = 6
+# How far before "which" the chips may be counted that it stands for.
+_CLOSE = 4
 
 
 def find_clause_subject(
@@ -28,7 +31,7 @@ def find_clause_subject(
 ) -> Candidate | None:
     """Return whom the clause is about, None where it names nobody. `before` is the number's node."""
     if clause.kind is ClauseKind.RELATIVE:
-        found = _find_antecedent(sentence, clause, layout)
+        found = _find_antecedent(sentence, clause, layout, hardware=unit_is_hardware)
         if found is not None:
             return found
     labels = frozenset({Label.CHIP}) if unit_is_hardware else None
@@ -86,8 +89,12 @@ def chain_start(sentence: Sentence, clause: Clause) -> int:
     return clause.first
 
 
-def _find_antecedent(sentence: Sentence, clause: Clause, layout: Layout) -> Candidate | None:
-    """The name that "which" or "who" stands for: the last one before it, close by."""
+def _find_antecedent(sentence: Sentence, clause: Clause, layout: Layout, *, hardware: bool) -> Candidate | None:
+    """The name that "which" or "who" stands for: the last one before it, close by; chips that are counted there too."""
+    if hardware:
+        counted = find_counted_before(sentence, max(0, clause.first - _CLOSE), clause.first, layout=layout)
+        if counted is not None and counted.chip is not None:
+            return as_found(counted.chip, How.CLAUSE)
     found = read_candidates(sentence, max(0, clause.first - 8), clause.first, layout=layout)
     return as_found(found[-1], How.CLAUSE) if found else None
 

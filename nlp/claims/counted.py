@@ -8,6 +8,7 @@ from nlp.claims.beside import find_counted
 from nlp.claims.candidate import Candidate, How, from_entity
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import NodeKind
+from nlp.claims.words import HARDWARE
 from nlp.records import Kind, Label
 
 # How far before the figure the count may stand, and how far behind "a pair of" the name.
@@ -50,6 +51,17 @@ def find_counted_before(sentence: Sentence, first: int, place: int, *, layout: L
         counted = _read_of(sentence, at, place, layout=layout) or _read_count(sentence, at, place, layout=layout)
         if counted is not None:
             return counted
+    return None
+
+
+def find_pieces_before(sentence: Sentence, first: int, place: int, *, layout: Layout) -> Counted | None:
+    """Return the last chips without a name that nodes [first, place) count: "a server with 16 GPUs"."""
+    nodes = sentence.nodes
+    for at in range(place - 1, max(first, place - _FARTHEST) - 1, -1):
+        index = nodes[at].quantity
+        if index is not None and layout.quantities[index].unit.lower() in HARDWARE.pieces:
+            pieces = layout.quantities[index].value or _SEVERAL
+            return Counted(chip=None, pieces=pieces, first=at, last=at + 1)
     return None
 
 

@@ -31,11 +31,20 @@ def find_near_piece(
 ) -> Candidate | None:
     """The nearest name in nodes [first, place); for what only hardware has, chips that are counted there too."""
     near = find_nearest(sentence, first, place, layout=layout, speakers=speakers)
-    if quantity.unit.lower() not in HARDWARE.units or is_holder(near):
+    if is_holder(near):
         return near
+    return find_counted_piece(quantity, sentence, first, place, layout=layout) or near
+
+
+def find_counted_piece(
+    quantity: Quantity, sentence: Sentence, first: int, place: int, *, layout: Layout
+) -> Candidate | None:
+    """Return the chip counted last in nodes [first, place) where a figure is one that only hardware has."""
+    if quantity.unit.lower() not in HARDWARE.units:
+        return None
     counted = find_counted_before(sentence, first, place, layout=layout)
     if counted is None or counted.chip is None or is_memory(counted.chip.name):
-        return near
+        return None
     return as_found(counted.chip, How.NEAR)
 
 

@@ -20,7 +20,7 @@ from nlp.claims.candidate import Candidate, is_memory
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.clausesubject import chain_start, find_clause_subject
 from nlp.claims.focus import Focus
-from nlp.claims.holder import find_built, find_memory_holder, find_near_piece, find_other_side
+from nlp.claims.holder import find_built, find_counted_piece, find_memory_holder, find_near_piece, find_other_side
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.near import find_reporter, find_sold, is_outdone
 from nlp.claims.node import NodeKind
@@ -148,6 +148,9 @@ class SubjectFinder:
         near = find_near_piece(quantity, sentence, first, place, layout=self._layout, speakers=speakers)
         if near is not None and is_outdone(sentence, near.place, place):
             near = None
+        if near is None and above is not None and above.label is Label.COMPANY:
+            # "Meta's cluster of 24,576 H100s has 80 GB per GPU": the company only owns them.
+            near = find_counted_piece(quantity, sentence, chain_start(sentence, clause), place, layout=layout)
         hardware = quantity.unit.lower() in HARDWARE.units
         held = find_held(sentence, place) if above is None or above.label is Label.PLACE else None
         if above is None or held is not None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from nlp.claims.candidate import Candidate, How
 from nlp.claims.clausesubject import chain_start
-from nlp.claims.counted import Counted, find_counted_before
+from nlp.claims.counted import Counted, find_counted_before, find_pieces_before
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.metric import is_of_piece
 from nlp.claims.node import NodeKind
@@ -73,6 +73,9 @@ def _is_of_counted(
 ) -> bool:
     """Tell whether pieces of the subject are counted before the figure, and it is of all of them."""
     counted = find_counted_before(sentence, first, place, layout=layout)
+    if counted is None and exceeds_usual(quantity, subject.entity_id):
+        # "An H20 server with 16 chips": which they are need not be said twice.
+        counted = find_pieces_before(sentence, first, place, layout=layout)
     if counted is None or counted.pieces <= 1 or (counted.chip is not None and counted.chip.name != subject.name):
         return False
     if subject.how not in _ELSEWHERE and counted.last < subject.place < place:
@@ -107,6 +110,10 @@ def _governs(sentence: Sentence, counted: Counted, place: int) -> bool:
 
 def _is_of_collective(sentence: Sentence, first: int, place: int, *, subject: Candidate) -> bool:
     """Tell whether the clause is about a cluster, a batch or the like of the subject, or of what was talked about."""
+    own = sentence.clause_at(place)
+    if own.verb is not None and first < own.first < own.verb < place:
+        # "The H20 sells for $12,000, and an eight-card server costs $130,000": the clause has a subject of its own.
+        first = own.first
     nodes = sentence.nodes
     verb = next((i for i in range(first, place) if nodes[i].verb), place)
     head = next((i for i in range(first, verb) if _is_collective(sentence, i)), None)
@@ -114,11 +121,11 @@ def _is_of_collective(sentence: Sentence, first: int, place: int, *, subject: Ca
         return False
     if sentence.words[head + 1] in {"'s", "’s"}:
         return False
-    if subject.how in _ELSEWHERE or subject.place == head:
+    if subject.how in _ELSEWHERE or subject.place == head or subject.place < first:
         return True
     if subject.place > head:
         return subject.place < verb and not _MADE_OF.isdisjoint(sentence.words[head + 1 : subject.place])
-    return subject.place >= first and all(node.kind is NodeKind.WORD for node in nodes[subject.place + 1 : head])
+    return all(node.kind is NodeKind.WORD for node in nodes[subject.place + 1 : head])
 
 
 def _is_collective(sentence: Sentence, place: int) -> bool:
