@@ -19,6 +19,7 @@ from nlp.pairs import Weights, load_weights
 from nlp.precedence import precedes
 from nlp.records import Placed, Placement, Story, StoryChange, StoryItem, StoryLink
 from nlp.shingles import Shingles, hash_shingles
+from nlp.storylinks import Pair, StoryLinks
 
 DEFAULT_WINDOW = timedelta(days=21)
 # Articles that a new one is compared with, at most: a month of every outlet in sources.toml several times over.
@@ -57,6 +58,7 @@ class Board:
     ) -> None:
         self.capacity = capacity
         self.originals = Originals(window=window, weights=weights or load_weights())
+        self.links = StoryLinks()
         # How often articles have left: rows from before are of no use then.
         self.cleared = 0
         self._added = 0
@@ -66,7 +68,6 @@ class Board:
         self._groups: dict[str, list[Original]] = {}
         self._moved: dict[Original, None] = {}
         self._changes: list[StoryChange] = []
-        self._links: list[StoryLink] = []
         self.extend(placed)
 
     def __len__(self) -> int:
@@ -107,6 +108,11 @@ class Board:
         """Return what is known of a story, None for one that is not on the board."""
         return self._chronicles.get(story_id)
 
+    def is_whole(self, story_id: str) -> bool:
+        """Whether a story is on the board with all the articles that it ever had there."""
+        chronicle = self._chronicles.get(story_id)
+        return chronicle is not None and not chronicle.gone
+
     def tell(self, story_ids: Iterable[str]) -> list[Story]:
         """Return these stories as they stand, in order of their first article; one that is not here is left out."""
         known = [self._chronicles[story_id] for story_id in set(story_ids) if story_id in self._chronicles]
@@ -125,10 +131,9 @@ class Board:
         self._moved.clear()
         return moved
 
-    def note(self, *, changes: Iterable[StoryChange], links: Iterable[StoryLink]) -> None:
-        """Keep what was found of the stories until it is taken."""
+    def note(self, changes: Iterable[StoryChange]) -> None:
+        """Keep what articles have left for which stories until it is taken."""
         self._changes += changes
-        self._links += links
 
     def take_changes(self) -> list[StoryChange]:
         """Return, once, which stories articles have left for which others, in order of its happening."""
@@ -136,9 +141,12 @@ class Board:
         return changes
 
     def take_links(self) -> list[StoryLink]:
-        """Return, once, the follow-ups that have been found."""
-        links, self._links = self._links, []
-        return links
+        """Return, once, the follow-ups that have been found, those that were known and still hold among them."""
+        return self.links.take_found()
+
+    def take_ended(self) -> list[Pair]:
+        """Return, once, the pairs of stories whose links stood and no longer do."""
+        return self.links.take_ended()
 
     def add_original(
         self, item: StoryItem, vector: Vector, shingles: Shingles, *, story_id: str, similarity: float
@@ -257,9 +265,10 @@ class Board:
         self.originals.keep(np.array([original.last > oldest for original in listed], dtype=np.bool_))
         kept = [self.originals[row] for row in range(len(self.originals))]
         self._names = {original.item_id: original for original in kept}
-        self._groups = {}
+        before, self._groups = self._groups, {}
         for original in kept:
             self._groups.setdefault(original.chronicle.story_id, []).append(original)
+        self.links.forget(before.keys() - self._groups.keys())
         self._chronicles = {story_id: self._chronicles[story_id] for story_id in self._groups}
         for chronicle in self._chronicles.values():
             chronicle.leave(self._entries)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
 from nlp.board import Board, list_rows
-from nlp.chronicle import UNDATED, Chronicle
-from nlp.mending import Edge
+from nlp.chronicle import UNDATED
 from nlp.originals import Original
 from nlp.records import StoryLink
 from nlp.similarity import look_up
+from nlp.storylinks import Pair
 
 # Two stories are linked when their nearest articles, taken as if they had come out at once, are this much alike.
 LEAST_LINK = 0.65
@@ -23,8 +23,7 @@ _LATER = timedelta(hours=12)
 # As near as so many of their nearest pairs are on average, among so many articles of each.
 _PAIRS = 3
 _MOST_COMPARED = 30
-# Stories that one is linked back to, at most, and entities and words that are named for a link.
-_MOST_LINKS = 3
+# Entities and words that are named for a link, at most.
 _MOST_SHARED = 6
 # A word is named when it is in fewer than about a fifth of the stories.
 _TELLING = 1.5
@@ -32,26 +31,14 @@ _WORD = re.compile(r"\b\w[\w.,-]*\w\b")
 _PART = re.compile(r"[:_-]")
 
 
-def find_links(board: Board, edges: Iterable[Edge]) -> list[StoryLink]:
-    """Return the follow-ups among the stories that these pairs of originals are in now, in order of the stories' ids.
+def judge(board: Board, pairs: Iterable[Pair]) -> list[StoryLink]:
+    """Return the follow-ups among these pairs of stories, whichever way round, in order of the stories' ids.
 
-    Both stories have dates, the later one begins hours after the earlier one, and they share an entity or a rare word.
+    Both stories have dates, the later one begins hours after the earlier one, they are near, and they share an entity
+    or a rare word.
     """
-    pairs = {
-        pair
-        for edge in edges
-        if edge.timeless >= LEAST_LINK and (pair := _order(edge.newer.chronicle, edge.older.chronicle)) is not None
-    }
-    links: dict[str, list[StoryLink]] = {}
-    for earlier, later in sorted(pairs):
-        shared = _list_shared(board, earlier, later)
-        score = _compare(board, earlier, later)
-        if shared and score >= LEAST_LINK:
-            link = StoryLink(story_id=earlier, next_story_id=later, score=round(score, 4), shared=shared)
-            links.setdefault(later, []).append(link)
-    for found in links.values():
-        found.sort(key=lambda link: -link.score)
-    return [link for found in links.values() for link in found[:_MOST_LINKS]]
+    ordered = {found for pair in pairs if (found := _order(board, *pair)) is not None}
+    return [link for pair in sorted(ordered) if (link := _judge(board, *pair)) is not None]
 
 
 def redirect(links: Iterable[StoryLink], gone: Mapping[str, str]) -> list[StoryLink]:
@@ -64,18 +51,38 @@ def redirect(links: Iterable[StoryLink], gone: Mapping[str, str]) -> list[StoryL
     return list(found.values())
 
 
-def _order(one: Chronicle, other: Chronicle) -> tuple[str, str] | None:
-    """Return the ids of two stories, the earlier first; None for one story, or where none is clearly earlier."""
-    if one.started is None or other.started is None or abs(one.started - other.started) < _LATER:
+def _order(board: Board, one: str, other: str) -> Pair | None:
+    """Return two stories, the earlier first; None for one story, or where none is clearly earlier."""
+    begun = [(started, story_id) for story_id in (one, other) if (started := _when_begun(board, story_id)) is not None]
+    if len(begun) < 2:
         return None
-    earlier, later = sorted((one, other), key=lambda chronicle: chronicle.started or UNDATED)
-    return earlier.story_id, later.story_id
+    (first, earlier), (second, later) = sorted(begun)
+    return None if second - first < _LATER else (earlier, later)
+
+
+def _when_begun(board: Board, story_id: str) -> datetime | None:
+    chronicle = board.get_chronicle(story_id)
+    return None if chronicle is None else chronicle.started
+
+
+def _judge(board: Board, earlier: str, later: str) -> StoryLink | None:
+    """Return the link between two stories, None where they are not near or share nothing that tells."""
+    score = _compare(board, earlier, later)
+    if score < LEAST_LINK or not (shared := _list_shared(board, earlier, later)):
+        return None
+    return StoryLink(story_id=earlier, next_story_id=later, score=round(score, 4), shared=shared)
 
 
 def _compare(board: Board, earlier: str, later: str) -> float:
-    ours, theirs = board.list_group(earlier)[-_MOST_COMPARED:], board.list_group(later)[:_MOST_COMPARED]
+    # In order of publication, whichever came first: the last of the one and the first of the other.
+    ours = sorted(board.list_group(earlier), key=_when)[-_MOST_COMPARED:]
+    theirs = sorted(board.list_group(later), key=_when)[:_MOST_COMPARED]
     scores = board.originals.score_all(list_rows([*ours, *theirs]), timeless=True)[: len(ours), len(ours) :]
     return float(np.sort(scores, axis=None)[-_PAIRS:].mean())
+
+
+def _when(original: Original) -> tuple[datetime, str]:
+    return original.published or UNDATED, original.item_id
 
 
 def _list_shared(board: Board, earlier: str, later: str) -> tuple[str, ...]:

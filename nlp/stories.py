@@ -9,12 +9,13 @@ import numpy as np
 
 from nlp.board import Board
 from nlp.chronicle import UNDATED
-from nlp.followups import LEAST_LINK, find_links
-from nlp.joining import find_story
+from nlp.followups import LEAST_LINK
+from nlp.joining import Compared, find_story
 from nlp.mending import THRESHOLD, Edge, identify_story, mend
 from nlp.nearest import Rows
 from nlp.originals import Original, Vector
 from nlp.records import Embedding, Placement, StoryItem
+from nlp.relinking import relink
 from nlp.shingles import hash_shingles
 from nlp.similarity import count_words
 
@@ -33,10 +34,10 @@ def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board:
 
     At the end the stories that the batch came near to are put together anew: earlier articles may have moved then
     (`board.take_moved`), stories have been merged and split (`board.take_changes`), and follow-ups been found
-    (`board.take_links`).
+    (`board.take_links`) and ended (`board.take_ended`).
     """
     order = sorted(range(len(items)), key=lambda position: _arrival(items[position]))
-    arrived: list[Original] = []
+    arrived: dict[Original, list[Original]] = {}
     edges: list[Edge] = []
     while order:
         part, order = order[:_TOGETHER], order[_TOGETHER:]
@@ -50,18 +51,20 @@ def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board:
                 break
             if board.get(items[position].item_id) is None:
                 rows = np.concatenate([found, np.arange(known, len(board.originals))])
-                original, pairs = _put(items[position], embeddings[position].vector, board, rows)
-                arrived.append(original)
-                edges += pairs
-    arrived = [original for original in arrived if original in board.originals]
+                original, compared = _put(items[position], embeddings[position].vector, board, rows)
+                arrived.setdefault(original, []).extend(one.original for one in compared)
+                edges += _list_edges(original, compared)
+    arrived = {original: near for original, near in arrived.items() if original in board.originals}
     edges = [edge for edge in edges if edge.newer in board.originals and edge.older in board.originals]
     changes = mend(board, arrived=arrived, edges=edges)
-    board.note(changes=changes, links=find_links(board, edges))
+    board.note(changes)
+    relink(board, arrived=arrived, edges=edges, changes=changes)
     placed = (board.get(item.item_id) for item in items)
     return [placement for placement in placed if placement is not None]
 
 
-def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Original, list[Edge]]:
+def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Original, Sequence[Compared]]:
+    """Put an article on the board; return the original that it is or copies, and what it was compared with."""
     shingles = hash_shingles(item.text)
     found = board.originals.find_copy(shingles)
     if found is not None:
@@ -70,7 +73,7 @@ def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Ori
         measured = board.originals.measure(item, vector, row, crowd=float(board.originals.list_crowds(row)[0]))
         similarity = round(float(board.originals.score(measured)[0]), 4)
         board.add_copy(item, shingles, original, whole=match.whole, similarity=similarity)
-        return original, []
+        return original, ()
     # Nothing but a blank text's own vector would speak for a story.
     blank = not len(count_words(item).columns)
     nearness = find_story(board, item, vector, near=near)
@@ -80,14 +83,15 @@ def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Ori
     original = board.add_original(item, vector, shingles, story_id=story_id, similarity=similarity)
     if nearness.crowd is not None:
         board.originals.learn(original, nearness.crowd)
-    if blank:
-        return original, []
-    pairs = [
+    return original, () if blank else nearness.compared
+
+
+def _list_edges(original: Original, compared: Sequence[Compared]) -> list[Edge]:
+    return [
         Edge(newer=original, older=one.original, score=one.score, timeless=one.timeless)
-        for one in nearness.compared
+        for one in compared
         if one.score >= THRESHOLD or one.timeless >= LEAST_LINK
     ]
-    return original, pairs
 
 
 def _begin(item: StoryItem, board: Board) -> str:

@@ -19,7 +19,8 @@ class Clustered:
     """Vectors and places of a batch, row by row, and every story that the batch touched.
 
     `moved` has the new places of earlier articles whose original or story is another one since this batch; `changes`
-    says which stories articles went between, and why; `links` are follow-ups that were found.
+    says which stories articles went between, and why; `links` are follow-ups that were found, and `ended` those that
+    were known, (earlier story, later story), and are true no longer.
     """
 
     embeddings: tuple[Embedding, ...]
@@ -28,6 +29,7 @@ class Clustered:
     moved: tuple[Placement, ...] = ()
     changes: tuple[StoryChange, ...] = ()
     links: tuple[StoryLink, ...] = ()
+    ended: tuple[tuple[str, str], ...] = ()
 
 
 def describe_model(settings: Settings) -> EmbeddingModel:
@@ -61,6 +63,7 @@ def cluster_items(items: Sequence[StoryItem], *, board: Board, settings: Setting
         moved=moved,
         changes=changes,
         links=tuple(board.take_links()),
+        ended=tuple(board.take_ended()),
     )
 
 

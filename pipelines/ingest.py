@@ -203,6 +203,7 @@ def _fill_batch(
         stories=clustered.stories,
         story_changes=clustered.changes,
         story_links=clustered.links,
+        ended_links=clustered.ended,
         rejected=tuple(rejected),
     )
 

@@ -30,6 +30,7 @@ from warehouse.batch import Batch, RunRow, Sighting
 from warehouse.load import load, settle
 from warehouse.state import Reading, current_ids, known_readings, read_articles, recent_items, source_rows, story_ids
 from warehouse.store import write
+from warehouse.story_links import standing_links
 
 TRIGGER = "reprocess"
 Item = TypeVar("Item")
@@ -125,9 +126,11 @@ def _read_again(ids: Sequence[str], work: _Work) -> None:
     board = open_board((one for one in placed if one.item.item_id not in again), settings=work.settings)
     # Stories that an article leaves are told anew as well.
     touched = story_ids(work.con, ids)
+    known = standing_links(work.con)
+    board.links.restore(known)
     placements: dict[str, Placement] = {}
     changes: list[StoryChange] = []
-    links: list[StoryLink] = []
+    links: dict[tuple[str, str], StoryLink] = {}
     for batch in _split(iter(ids), work.settings.batch_size):
         annotated = annotate_articles(read_articles(work.con, batch), settings=work.settings)
         work.meter.advance("annotated", len(annotated), total=len(ids))
@@ -143,13 +146,22 @@ def _read_again(ids: Sequence[str], work: _Work) -> None:
         # All is told at the end: of what was merged meanwhile the warehouse never hears.
         standing = {story.story_id for story in clustered.stories}
         gone = {one.story_id: one.into_story_id for one in clustered.changes if one.story_id not in standing}
-        links = [*redirect(links, gone), *clustered.links]
+        ended = set(clustered.ended)
+        held = redirect((link for pair, link in links.items() if pair not in ended), gone)
+        links = {(link.story_id, link.next_story_id): link for link in (*held, *clustered.links)}
     told = Batch(
         run=work.row,
         placements=tuple(placements.values()),
         stories=describe_board(board, touched),
         story_changes=tuple(changes),
-        story_links=tuple(links),
+        story_links=tuple(links.values()),
+        # What was read again is linked as it is now, but for links to what the window no longer has.
+        ended_links=tuple(
+            pair
+            for link in known
+            if (pair := (link.story_id, link.next_story_id)) not in links
+            and all(story_id in touched or story_id in board for story_id in pair)
+        ),
     )
     work.tally.count_load(load_step(work.con, told))
 

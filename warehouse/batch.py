@@ -100,7 +100,8 @@ class Batch:
 
     `documents` is keyed by (article_id, version). `entries` is the whole registry, or empty to leave it as it is;
     everything else may be a part. Items of embeddings, placements and stories are articles: item_id is article_id.
-    `story_links` are added to those that are known; `story_changes` says why placements move articles.
+    `story_links` are added to those that are known, and of `ended_links`, (story_id, next_story_id), those that are
+    known go; `story_changes` says why placements move articles.
     """
 
     run: RunRow
@@ -115,6 +116,7 @@ class Batch:
     placements: tuple[Placement, ...] = ()
     stories: tuple[Story, ...] = ()
     story_links: tuple[StoryLink, ...] = ()
+    ended_links: tuple[tuple[str, str], ...] = ()
     story_changes: tuple[StoryChange, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     boilerplate: tuple[BoilerplateRow, ...] = ()

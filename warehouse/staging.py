@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -28,22 +28,24 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def stage(con: DuckDBPyConnection, batch: Batch) -> None:
-    """Register the batch's rows with the connection as arriving_TABLE, one Arrow table each, and arriving_documents."""
+    """Register the batch's rows with the connection as arriving_TABLE, one Arrow table each.
+
+    Beside them arriving_documents and arriving_ended_links have the keys of what the batch says so much of.
+    """
     for table, make in _MAKERS.items():
         # The table itself says what its columns are; those that a load works out are null until then.
         schema = con.table(table).limit(0).to_arrow_table().schema
         rows = [_store(row) for row in make(batch)]
         con.register(f"arriving_{table}", pa.Table.from_pylist(rows, schema=schema))
-    keys = [{"article_id": article_id, "version": version} for article_id, version in batch.documents]
-    con.register(
-        "arriving_documents",
-        pa.Table.from_pylist(keys, schema=pa.schema({"article_id": pa.string(), "version": pa.string()})),
-    )
+    for name, (columns, list_keys) in _KEYS.items():
+        keys = [dict(zip(columns, key, strict=True)) for key in list_keys(batch)]
+        schema = pa.schema({column: pa.string() for column in columns})
+        con.register(f"arriving_{name}", pa.Table.from_pylist(keys, schema=schema))
 
 
 def unstage(con: DuckDBPyConnection) -> None:
     """Forget what `stage` registered."""
-    for table in (*TABLES, "documents"):
+    for table in (*TABLES, *_KEYS):
         con.unregister(f"arriving_{table}")
 
 
@@ -68,6 +70,12 @@ _MAKERS: dict[str, Callable[[Batch], Iterator[Row]]] = {
 }
 TABLES = tuple(_MAKERS)
 """The tables that a batch brings rows for."""
+
+# What a batch says of rows by their keys alone.
+_KEYS: dict[str, tuple[tuple[str, str], Callable[[Batch], Iterable[tuple[str, str]]]]] = {
+    "documents": (("article_id", "version"), lambda batch: batch.documents),
+    "ended_links": (("story_id", "next_story_id"), lambda batch: batch.ended_links),
+}
 
 
 def _store(row: Row) -> Row:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
-from nlp.records import Placed, Placement, StoryItem
+from nlp.records import Placed, Placement, StoryItem, StoryLink
 from pipelines import window as window_module
 from pipelines.annotate import Annotated
 from pipelines.settings import Settings
@@ -45,6 +46,14 @@ class Shelf:
         days = (DAY - timedelta(days=number) for number in range(730))
         return [self.placed(day) for day in days if since <= day < until]
 
+    def standing_links(self, _con: object, story_ids: Sequence[str]) -> list[StoryLink]:
+        """Every day's story is the next development of the one before."""
+        return [
+            StoryLink(story_id=f"{before:%Y%m%d}", next_story_id=story_id, score=0.7, shared=("x",))
+            for story_id in story_ids
+            if (before := datetime.strptime(story_id, "%Y%m%d").replace(tzinfo=UTC) - timedelta(days=1))
+        ]
+
     def placed(self, day: datetime) -> Placed:
         item_id = f"{day:%Y%m%d}"
         item = StoryItem(item_id=item_id, title="", text=f"Text of {item_id}", published=day)
@@ -56,6 +65,7 @@ class Shelf:
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     made = Shelf()
     monkeypatch.setattr(window_module, "recent_items", made.recent_items)
+    monkeypatch.setattr(window_module, "standing_links", made.standing_links)
     monkeypatch.setattr(window_module, "describe_model", lambda _: None)
     return made
 
@@ -83,3 +93,10 @@ def test_an_odd_date_does_not_make_all_that_lies_between_be_read(shelf: Shelf) -
     board = window.cover([annotated(None), *map(annotated, odd)])
     assert len(shelf.asked) <= 12
     assert 40 <= len(board) <= 63
+
+
+def test_links_of_the_stories_that_are_read_stand_on_the_board(shelf: Shelf) -> None:
+    board = open_window().cover([annotated(DAY)])
+    today, yesterday = (f"{DAY - timedelta(days=number):%Y%m%d}" for number in (0, 1))
+    assert (yesterday, today) in board.links
+    assert (board.take_links(), board.take_ended()) == ([], [])

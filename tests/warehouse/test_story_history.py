@@ -131,6 +131,19 @@ def test_a_link_of_a_story_that_was_merged_is_one_of_the_other(con, items):
     assert rows(con, LINKS) == []
 
 
+def test_a_link_that_is_true_no_longer_goes_and_is_not_kept_under_another_id(con, items):
+    a, b, c = items
+    stories = (tell("story-a", a), tell("story-b", b, day=1), tell("story-c", c, day=2))
+    move(con, (), stories, story_links=(link("story-a", "story-c"), link("story-b", "story-c")))
+    ended = {"story_links": (link("story-b", "story-c", 0.6),), "ended_links": (("story-a", "story-c"),)}
+    # Where the first of the two is merged in the same batch, too.
+    merged = ((put(a, "story-b"),), (tell("story-b", a, b),))
+    report = move(con, *merged, run="run-3", **ended)
+    assert report.tables["story_links"] == TableChange(changed=1, removed=1)
+    assert rows(con, LINKS) == [("story-b", "story-c", 0.6)]
+    assert move(con, *merged, run="run-3", **ended).tables["story_links"] == TableChange()
+
+
 def test_a_history_row_has_the_time_of_its_run(con, items):
     a, b, _ = items
     run = make_run("run-2", day=3)

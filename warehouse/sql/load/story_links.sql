@@ -1,10 +1,11 @@
--- Grain: story_id, next_story_id. What the batch says of a pair replaces what was known; a link of a story that has been
--- merged is one of the story that it is in now. Kept are the three nearest for each later story, in order of time.
+-- Grain: story_id, next_story_id. What the batch says of a pair replaces what was known: how near the two are, or that
+-- they are linked no longer. Of links that it does not know, since a story has left the window, one of a story that has
+-- been merged is one of the story that it is in now. Kept are the three nearest for each later story, in order of time.
 create or replace temp table staged as
 with every_link as (
     select *, 0 as age from arriving_story_links
     union all
-    select *, 1 as age from story_links
+    select *, 1 as age from story_links anti join arriving_ended_links using (story_id, next_story_id)
 ), heirs as (
     select story_id, into_story_id from story_history
     where event = 'merged' and story_id not in (select story_id from stories)
