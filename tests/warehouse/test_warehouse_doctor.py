@@ -69,6 +69,12 @@ def test_an_empty_warehouse_has_no_findings(con):
         ("update story_articles set is_first = false", "story_articles", "is not marked as its story has it"),
         ("update story_articles set duplicate_of = 'x'", "story_articles", "copies x, which is no article"),
         ("update story_articles set duplicate_of = article_id", "story_articles", "copies itself"),
+        ("insert into story_links values ('x', 'y', 0.7, ['z'])", "story_links", "links what is no story"),
+        (
+            "insert into story_links select a.story_id, b.story_id, 0.7, ['z'] from stories as a, stories as b",
+            "story_links",
+            "does not lead forward in time",
+        ),
         ("update embeddings set model = 'b' where article_id[1] = 'a'", "embeddings", "more than one model are mixed"),
         ("update embeddings set vector = [1]", "embeddings", "has 1 numbers where 3 are due"),
         ("insert into mentions select * from mentions", "mentions", "is there 2 times"),
