@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-from wordfreq import zipf_frequency
 
-from nlp.errors import DataFileError
+from nlp.commonness import ENGLISH, expect, is_empty, tell_language
 from nlp.records import StoryItem
 
 Floats = NDArray[np.float64]
@@ -31,15 +26,8 @@ _WORD = re.compile(r"\b\w[\w.,-]*\w\b|\b\w\b")
 _LEAD_CHARACTERS = 1500
 _NONE = -1
 _MOST_COUNTED = 255
-# Before the board says anything, a word is as common as in the language, as if this many articles of this many words
-# had been read there. On wordfreq's Zipf scale 9 is every word; below 3 (once per million words) its lists are thin.
+# Before the board says anything, a word is as common as in language and trade, as if so many articles had been read.
 _LANGUAGE_ARTICLES = 30.0
-_LANGUAGE_WORDS = 300
-_RAREST = 3.0
-# The trade's own words are common before the board says so: in so many of a hundred articles as our own corpus of its
-# news has them, less what chance may have brought.
-_TRADE_SHARE = 0.7
-TRADE_WORDS_SEEN = 5
 EMPHASIS = np.array([0.0, *(1.0 + math.log(count) for count in range(1, _MOST_COUNTED + 1))], dtype=np.float32)
 """What a text makes of a word that it has so many times."""
 
@@ -58,19 +46,6 @@ def count_words(item: StoryItem) -> Words:
     return _count(f"{item.title} . {item.title} . {item.text[:_LEAD_CHARACTERS]}")
 
 
-def read_trade_words(path: Traversable) -> dict[str, float]:
-    """Return the part of the trade's words that each of its own is; DataFileError says what a file needs."""
-    found = tomllib.loads(path.read_text(encoding="utf-8"))
-    total, counts = found.get("words"), found.get("counts")
-    if (
-        not (isinstance(total, int) and total > 0)
-        or not isinstance(counts, dict)
-        or not all(isinstance(count, int) for count in counts.values())
-    ):
-        raise DataFileError(f"{path}: needs `words`, a number, and `counts`, a table; see nlp/training/tradewords.py")
-    return {word: (count - TRADE_WORDS_SEEN) / total for word, count in counts.items()}
-
-
 def list_words(text: str) -> list[str]:
     """Return the words of a text in small letters, figures among them, as they are counted here."""
     return _WORD.findall(text.lower())
@@ -80,7 +55,11 @@ def list_words(text: str) -> list[str]:
 @lru_cache(maxsize=8)
 def _count(text: str) -> Words:
     counts = Counter(list_words(text))
-    found = {_find_column(word): (min(count, _MOST_COUNTED), _expect(word)) for word, count in counts.items()}
+    language = tell_language(counts)
+    found = {
+        _find_column(word): (min(count, _MOST_COUNTED), expect(word, language=language))
+        for word, count in counts.items()
+    }
     found.pop(_NONE, None)
     columns = sorted(found)
     return Words(
@@ -91,9 +70,9 @@ def _count(text: str) -> Words:
 
 
 def look_up(word: str) -> tuple[int, float] | None:
-    """Return a word's column and how common the language has it; None for one that says nothing."""
+    """Return a word's column and how common English and the trade have it; None for one that says nothing."""
     column = _find_column(word)
-    return None if column == _NONE else (column, _expect(word))
+    return None if column == _NONE else (column, expect(word, language=ENGLISH))
 
 
 class Rarity:
@@ -102,13 +81,14 @@ class Rarity:
     def __init__(self) -> None:
         self._articles = 0
         self._seen = np.zeros(COLUMNS, dtype=np.float32)
-        self._expected = np.ones(COLUMNS, dtype=np.float32)
+        self._expected = np.zeros(COLUMNS, dtype=np.float32)
 
     def add(self, words: Words, *, share: float) -> None:
         """Count the words of one more article. `share` is small for a later report of an event: no other event."""
         self._articles += 1
         self._seen[words.columns] += share
-        self._expected[words.columns] = words.expected
+        # Of two languages the one that has a word more, whichever article came first.
+        self._expected[words.columns] = np.maximum(self._expected[words.columns], words.expected)
 
     def shift(self, columns: Columns, *, by: float) -> None:
         """Let an article that was counted count for so much more, or less."""
@@ -134,22 +114,4 @@ class Rarity:
 
 @lru_cache(maxsize=200_000)
 def _find_column(word: str) -> int:
-    return _NONE if word in ENGLISH_STOP_WORDS else crc32(word.encode("utf-8", "surrogatepass")) % COLUMNS
-
-
-@lru_cache(maxsize=200_000)
-def _expect(word: str) -> float:
-    """Return the part of articles that have this word, by the language and by the trade."""
-    # wordfreq folds digits together, so that every number would look common.
-    zipf = 0.0 if any(char.isdigit() for char in word) else zipf_frequency(word, "en")
-    return max(_share(10.0 ** (max(zipf, _RAREST) - 9.0)), _TRADE_SHARE * _share(_load_trade_words().get(word, 0.0)))
-
-
-def _share(frequency: float) -> float:
-    """Return the part of articles that have a word which is this part of all words."""
-    return float(1.0 - (1.0 - frequency) ** _LANGUAGE_WORDS)
-
-
-@cache
-def _load_trade_words() -> dict[str, float]:
-    return read_trade_words(files("nlp").joinpath("tradewords.toml"))
+    return _NONE if is_empty(word) else crc32(word.encode("utf-8", "surrogatepass")) % COLUMNS

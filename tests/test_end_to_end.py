@@ -104,6 +104,24 @@ def test_a_wire_copy_is_marked_and_counts_once(demo: Demo) -> None:
     assert copies <= {title for (title,) in rows}
 
 
+def test_articles_of_one_event_are_one_story_and_those_of_two_are_not(demo: Demo) -> None:
+    gold = {article.title: article.story for article in load_articles()}
+    with read(demo.settings.warehouse) as con:
+        rows = con.execute(
+            "select s.story_id, a.title from story_articles s join articles a using (article_id)"
+        ).fetchall()
+    found = {title: story_id for story_id, title in rows}
+    assert found.keys() == gold.keys()
+    assert sort_groups(found) == sort_groups(gold)
+
+
+def sort_groups(stories: dict[str, str]) -> list[list[str]]:
+    groups: dict[str, list[str]] = {}
+    for title, story in sorted(stories.items()):
+        groups.setdefault(story, []).append(title)
+    return sorted(groups.values())
+
+
 def test_the_claims_about_one_chip_name_speaker_and_comparison(demo: Demo) -> None:
     with read(demo.settings.warehouse) as con:
         chip = resolve_entity(con, "H200")

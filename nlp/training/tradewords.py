@@ -9,7 +9,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from nlp.similarity import TRADE_WORDS_SEEN, list_words
+from nlp.commonness import TRADE_WORDS_SEEN
+from nlp.similarity import list_words
 from nlp.training.markup import read_folder
 
 CORPUS = Path(__file__).with_name("corpus")
