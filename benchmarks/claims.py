@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 
 from nlp.claims import find_claims
 from nlp.pipeline import load_pipeline
-from nlp.quantities import find_pieces, find_quantities, list_sentences
+from nlp.quantities.scan import find_pieces, find_quantities, list_sentences
 from nlp.records import Entity, Label
 from nlp.text.syntax import Syntax
 from spiders.sample_site import load_articles

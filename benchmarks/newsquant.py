@@ -18,10 +18,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.pipeline import load_pipeline
-from nlp.quantities import find_pieces, list_sentences, read
 from nlp.quantities.nouns import find_noun, phrase
 from nlp.quantities.numeral import Style
 from nlp.quantities.reading import Doubt, Move, Reading
+from nlp.quantities.scan import find_pieces, list_sentences, read
 from nlp.quantities.tokens import Token, low_at
 from nlp.quantities.tree import Trees
 from nlp.quantities.wordnear import near_concept

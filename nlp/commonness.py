@@ -96,7 +96,7 @@ def _list_units() -> frozenset[str]:
 @lru_cache(maxsize=200_000)
 def _expect_english(word: str) -> float:
     # wordfreq takes a figure for one of many of its kind, so that every model number would look common.
-    zipf = 0.0 if any(char.isdigit() for char in word) else zipf_frequency(word, ENGLISH)
+    zipf = 0.0 if any(char.isdigit() for char in word) else zipf_frequency(word, ENGLISH, _SMALL)
     return max(_share(10.0 ** (max(zipf, _RAREST) - 9.0)), _TRADE_SHARE * _share(_load_trade_words().get(word, 0.0)))
 
 

@@ -14,7 +14,7 @@ from nlp.backends import load_model
 from nlp.claims import find_claims
 from nlp.entities.component import Entities
 from nlp.entities.errors import ModelError
-from nlp.quantities import Piece, find_pieces, list_sentences, tell_quantities
+from nlp.quantities.scan import Piece, find_pieces, list_sentences, tell_quantities
 from nlp.records import Document, Entity, Label, Text
 from nlp.registry import Registry, load_registry
 from nlp.text.syntax import Syntax

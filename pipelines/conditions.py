@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from nlp.quantities import scan
+from nlp.quantities.scan import scan
 from nlp.records import Bound, Kind, Quantity
 from pipelines.errors import BadCondition
 from warehouse.question import Condition

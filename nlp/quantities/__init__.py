@@ -1,7 +1,4 @@
-"""Every number of a text as a typed quantity: value, unit, bound, change and concept."""
+"""Every number of a text as a typed quantity: value, unit, bound, change and concept.
 
-from __future__ import annotations
-
-from nlp.quantities.scan import Piece, find_pieces, find_quantities, list_sentences, read, scan, tell_quantities
-
-__all__ = ["Piece", "find_pieces", "find_quantities", "list_sentences", "read", "scan", "tell_quantities"]
+`scan` has the functions; `units` is of use without spaCy, which takes seconds and 200 MB to load.
+"""

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from nlp.commonness import expect, is_empty, tell_language
@@ -55,3 +58,13 @@ def test_what_a_word_says_does_not_depend_on_which_text_came_first() -> None:
             rarity.add(count_words(item), share=1.0)
         weights.append(rarity.weigh(count_words(texts[0]).columns).tolist())
     assert weights[0] == weights[1]
+
+
+def test_stories_are_put_together_without_spacy_and_torch() -> None:
+    """These take seconds and 200 MB to load, and `chipwire cluster` needs neither."""
+    script = (
+        "import sys, nlp.stories; from nlp.commonness import is_empty; is_empty('kw');"
+        "print(sorted({'spacy', 'torch'} & set(sys.modules)))"
+    )
+    answer = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60)
+    assert answer.stdout.strip() == "[]"

@@ -5,7 +5,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.pipeline import annotate, load_pipeline
-from nlp.quantities import find_pieces, list_sentences
+from nlp.quantities.scan import find_pieces, list_sentences
 from nlp.records import Text
 from nlp.text.syntax import parse_sentences
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from nlp.claims import find_claims
 from nlp.pipeline import load_pipeline
-from nlp.quantities import find_quantities
+from nlp.quantities.scan import find_quantities
 
 _SHORT = 1_500
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.pipeline import load_pipeline
-from nlp.quantities import find_quantities, read
+from nlp.quantities.scan import find_quantities, read
 from nlp.quantities.tree import Trees
 from nlp.text.syntax import parse_sentences
 

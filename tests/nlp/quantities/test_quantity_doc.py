@@ -7,8 +7,8 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from nlp.errors import DataFileError, NlpError
-from nlp.quantities import find_quantities, read
 from nlp.quantities.reading import Doubt
+from nlp.quantities.scan import find_quantities, read
 from nlp.quantities.tables import section
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.quantities import scan
+from nlp.quantities.scan import scan
 
 PIECES = st.sampled_from(
     (

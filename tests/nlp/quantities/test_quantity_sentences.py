@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nlp.quantities import scan
+from nlp.quantities.scan import scan
 from nlp.records import Quantity
 
 FOLDER = Path(__file__).parents[2] / "data" / "quantities"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nlp.errors import DataFileError
-from nlp.quantities import scan
 from nlp.quantities.conversion import factor
+from nlp.quantities.scan import scan
 from nlp.quantities.units import unit_spellings, unit_tables
 from nlp.records import Quantity
 
