@@ -110,7 +110,8 @@ def make_articles(*, span: timedelta, seed: int = 7) -> Iterator[Made]:
 
 def _place(batch: list[Made], board: Board) -> None:
     place([item for item, *_ in batch], [embedding for _, embedding, _ in batch], board=board)
-    board.take_moved()
+    # As a run does after each batch.
+    board.take_moved(), board.take_changes(), board.take_links(), board.take_ended()
 
 
 def _put_in_place(made: Made) -> Placed:

@@ -180,7 +180,7 @@ def play(labelled: Labelled, board: Board, *, order: Sequence[int] | None = None
     for start in range(0, len(order), size):
         part = order[start : start + size]
         place([labelled.items[i] for i in part], [labelled.embeddings[i] for i in part], board=board)
-        board.take_moved(), board.take_changes(), board.take_links()
+        board.take_moved(), board.take_changes(), board.take_links(), board.take_ended()
     placed = [board.get(item.item_id) for item in labelled.items]
     return ["" if one is None else one.story_id for one in placed]
 
