@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import attrgetter
 from sys import intern
 
 import numpy as np
@@ -200,7 +201,7 @@ class Board:
             del self._groups[story_id], self._chronicles[story_id]
         for story_id, group in groups:
             chronicle = self._chronicles[story_id] = Chronicle(story_id)
-            ordered = sorted(group, key=lambda original: (original.published or UNDATED, original.item_id))
+            ordered = sorted(group, key=attrgetter("moment"))
             self._groups[story_id] = ordered
             chronicle.originals = len(ordered)
             for number, original in enumerate(ordered, start=1):

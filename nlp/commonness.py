@@ -53,7 +53,6 @@ def expect(word: str, *, language: str) -> float:
     return common if language == ENGLISH else max(common, _share(_load_frequencies(language).get(word, 0.0)))
 
 
-@lru_cache(maxsize=200_000)
 def is_empty(word: str) -> bool:
     """Tell whether a word says nothing of what happened: those that join others, and units of measure.
 

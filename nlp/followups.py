@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 import numpy as np
 
 from nlp.board import Board, list_rows
-from nlp.chronicle import UNDATED
 from nlp.originals import Original
 from nlp.records import StoryLink
 from nlp.similarity import look_up
@@ -75,14 +75,10 @@ def _judge(board: Board, earlier: str, later: str) -> StoryLink | None:
 
 def _compare(board: Board, earlier: str, later: str) -> float:
     # In order of publication, whichever came first: the last of the one and the first of the other.
-    ours = sorted(board.list_group(earlier), key=_when)[-_MOST_COMPARED:]
-    theirs = sorted(board.list_group(later), key=_when)[:_MOST_COMPARED]
+    ours = sorted(board.list_group(earlier), key=attrgetter("moment"))[-_MOST_COMPARED:]
+    theirs = sorted(board.list_group(later), key=attrgetter("moment"))[:_MOST_COMPARED]
     scores = board.originals.score_all(list_rows([*ours, *theirs]), timeless=True)[: len(ours), len(ours) :]
     return float(np.sort(scores, axis=None)[-_PAIRS:].mean())
-
-
-def _when(original: Original) -> tuple[datetime, str]:
-    return original.published or UNDATED, original.item_id
 
 
 def _list_shared(board: Board, earlier: str, later: str) -> tuple[str, ...]:

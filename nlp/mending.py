@@ -6,13 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import count
+from operator import attrgetter
 
 import numpy as np
 
 from nlp.board import Board, list_rows
-from nlp.chronicle import UNDATED
 from nlp.condensing import MOST_TOGETHER, put_together
 from nlp.linkage import link
 from nlp.nearest import Rows
@@ -48,11 +47,13 @@ def mend(board: Board, *, arrived: Iterable[Original], edges: Iterable[Edge]) ->
     A group that is in two stories keeps the id of the one that most of it is in.
     """
     groups = [
-        sorted((original for story_id in story_ids for original in board.list_group(story_id)), key=_when)
+        sorted(
+            (original for story_id in story_ids for original in board.list_group(story_id)), key=attrgetter("moment")
+        )
         for story_ids in _gather(board, arrived, edges)
     ]
     # What comes of one group tells how rare words are in the next: always in the same order.
-    groups.sort(key=lambda originals: _when(originals[0]))
+    groups.sort(key=lambda originals: originals[0].moment)
     return [change for originals in groups if len(originals) > 1 for change in _mend_together(board, originals)]
 
 
@@ -60,10 +61,6 @@ def identify_story(first_id: str, *, part: int = 0) -> str:
     """Return the id of the story that begins with this article; `part` tells one from another that began with it."""
     name = f"story|{first_id}" + (f"|{part}" if part else "")
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _when(original: Original) -> tuple[datetime, str]:
-    return original.published or UNDATED, original.item_id
 
 
 def _gather(board: Board, arrived: Iterable[Original], edges: Iterable[Edge]) -> list[list[str]]:
@@ -78,7 +75,7 @@ def _gather(board: Board, arrived: Iterable[Original], edges: Iterable[Edge]) ->
     pairs = [(edge.newer.chronicle.story_id, edge.older.chronicle.story_id) for edge in near]
     for story_id in (*sizes, *(story_id for pair in pairs for story_id in pair)):
         sizes[story_id] = len(board.list_group(story_id))
-    open_ids = {story_id for story_id, size in sizes.items() if size <= MOST_MENDED and _is_whole(board, story_id)}
+    open_ids = {story_id for story_id, size in sizes.items() if size <= MOST_MENDED and board.is_whole(story_id)}
     together = {story_id: [story_id] for story_id in sizes if story_id in open_ids}
     for one, other in pairs:
         if one not in open_ids or other not in open_ids or together[one] is together[other]:
@@ -87,11 +84,6 @@ def _gather(board: Board, arrived: Iterable[Original], edges: Iterable[Edge]) ->
         if sum(sizes[story_id] for story_id in joined) <= MOST_TOGETHER:
             together.update(dict.fromkeys(joined, joined))
     return [list(ids) for ids in dict.fromkeys(map(tuple, together.values()))]
-
-
-def _is_whole(board: Board, story_id: str) -> bool:
-    chronicle = board.get_chronicle(story_id)
-    return chronicle is not None and not chronicle.gone
 
 
 def _mend_together(board: Board, originals: Sequence[Original]) -> list[StoryChange]:

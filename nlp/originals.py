@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.chronicle import Chronicle
+from nlp.chronicle import UNDATED, Chronicle
 from nlp.column import Column
 from nlp.duplicates import CopyIndex, Match
 from nlp.nearest import Rows, find_nearest
@@ -47,6 +47,11 @@ class Original:
     entity_ids: tuple[str, ...]
     chronicle: Chronicle
     last: int = 0
+
+    @property
+    def moment(self) -> tuple[datetime, str]:
+        """Its place in order of publication, undated ones first."""
+        return self.published or UNDATED, self.item_id
 
 
 class Originals:
