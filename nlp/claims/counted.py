@@ -9,6 +9,7 @@ from nlp.claims.candidate import Candidate, How, from_entity
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.node import NodeKind
 from nlp.claims.words import HARDWARE
+from nlp.quantities.numberwords import NUMBERS
 from nlp.records import Kind, Label
 
 # How far before the figure the count may stand, and how far behind "a pair of" the name.
@@ -16,23 +17,9 @@ _FARTHEST, _BEHIND = 40, 4
 _THEM = frozenset({"them", "these", "those"})
 # What "thousands of chips" stand for where only the order of magnitude counts.
 _SEVERAL = 1000.0
-# Small numbers and groups in words, which are no quantities before "of": "eight of them", "a pair of H200s".
-_WORDS = {
-    word: float(pieces)
-    for pieces, words in {
-        2: ("two", "both", "pair", "duo"),
-        3: ("three", "trio"),
-        4: ("four", "quartet"),
-        5: ("five",),
-        6: ("six",),
-        7: ("seven",),
-        8: ("eight",),
-        9: ("nine",),
-        10: ("ten",),
-        12: ("twelve", "dozen"),
-    }.items()
-    for word in words
-}
+# Numbers and groups in words, which are no quantities before "of": "eight of them", "a pair of H200s".
+_GROUPS = {"both": 2.0, "pair": 2.0, "duo": 2.0, "trio": 3.0, "quartet": 4.0, "dozen": 12.0}
+_WORDS = {word: pieces for word, pieces in NUMBERS.items() if pieces > 1} | _GROUPS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
