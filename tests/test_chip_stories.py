@@ -1,0 +1,34 @@
+"""The labelled articles that stories of the trade are measured on."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+TOPICS = sorted((Path(__file__).parents[1] / "benchmarks" / "chip_stories").glob("*.jsonl"))
+FIELDS = {"id", "title", "text", "published", "outlet", "language", "story", "event"}
+
+
+def read(path: Path) -> list[dict[str, str | None]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("path", TOPICS, ids=lambda path: path.stem)
+def test_a_topic_has_several_events_that_more_than_one_article_tells(path: Path) -> None:
+    rows = read(path)
+    for row in rows:
+        assert set(row) == FIELDS
+        assert row["title"] and row["text"] and row["story"] and row["event"]
+        assert row["published"] is None or date.fromisoformat(row["published"])
+    told = Counter(row["story"] for row in rows)
+    assert 5 <= len(told) < len(rows)
+    assert max(told.values()) > 1
+
+
+def test_no_two_articles_have_one_id() -> None:
+    names = [row["id"] for path in TOPICS for row in read(path)]
+    assert len(set(names)) == len(names) > 500
