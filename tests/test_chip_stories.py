@@ -22,7 +22,7 @@ def test_a_topic_has_several_events_that_more_than_one_article_tells(path: Path)
     rows = read(path)
     for row in rows:
         assert set(row) == FIELDS
-        assert row["title"] and row["text"] and row["story"] and row["event"]
+        assert all(row[field] for field in ("title", "text", "story", "event"))
         assert row["published"] is None or date.fromisoformat(row["published"])
     told = Counter(row["story"] for row in rows)
     assert 5 <= len(told) < len(rows)
