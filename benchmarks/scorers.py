@@ -56,8 +56,13 @@ def score_stories(folder: Path, work: Path) -> str:
     rows = ["| set | BCubed P | R | F1 |", "|---|---|---|---|"]
     sets = {name: folder / f"stories/{name}_dev.jsonl" for name in STORY_SETS}
     sets |= {"chips": work / "chips.jsonl", "chips, without dates": work / "chips_undated.jsonl"}
-    _gather(CHIP_STORIES, sets["chips"], dated=True)
-    _gather(CHIP_STORIES, sets["chips, without dates"], dated=False)
+    articles = [
+        json.loads(line)
+        for path in sorted(CHIP_STORIES.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    _write(articles, sets["chips"])
+    _write([row | {"published": None} for row in articles], sets["chips, without dates"])
     for name, gold in sets.items():
         pred = work / f"{gold.stem}_pred.jsonl"
         _filter(gold, pred, lambda lines: cluster_lines(lines, settings=Settings()))
@@ -67,11 +72,8 @@ def score_stories(folder: Path, work: Path) -> str:
     return "\n".join(rows)
 
 
-def _gather(folder: Path, target: Path, *, dated: bool) -> None:
-    """Write the articles of all topics into one file, file by file."""
-    rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
-    kept = (row if dated else row | {"published": None} for row in rows)
-    target.write_text("".join(json.dumps(row) + "\n" for row in kept), encoding="utf-8")
+def _write(articles: Iterable[dict[str, str | None]], target: Path) -> None:
+    target.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
 
 
 def _filter(source: Path, target: Path, work: Callable[[Iterable[str]], Iterator[str]]) -> None:
