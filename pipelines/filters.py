@@ -7,6 +7,7 @@ grow with the input; `cluster` also keeps the window of articles that later ones
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -28,6 +29,8 @@ _CHARACTERS_AHEAD = 16_000_000
 _WINDOW_ITEMS = 20_000
 # Of a date that cannot be read so much is repeated.
 _MOST_REPEATED = 60
+# A year, or a month of one.
+_NO_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?", re.ASCII)
 _QUANTITY_FIELDS = ("start", "end", "text", "value", "high", "unit", "unit_name", "kind", "bound", "change", "concept")
 
 Row: TypeAlias = Mapping[str, Any]
@@ -226,6 +229,9 @@ def _moment(row: Row) -> datetime | None:
     if isinstance(given, bool):
         raise refused
     try:
+        if isinstance(given, str) and _NO_DAY.fullmatch(given.strip()):
+            # ISO 8601 as well, but which day it was is not known: as good as no date for what is compared by days.
+            return None
         # Feeds and archives also write seconds since 1970.
         moment = datetime.fromisoformat(given) if isinstance(given, str) else datetime.fromtimestamp(given, UTC)
     except (TypeError, ValueError, OverflowError, OSError) as err:

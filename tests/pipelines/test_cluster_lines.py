@@ -85,6 +85,8 @@ def test_a_line_that_cannot_be_named_is_answered_with_what_is_wrong(bad: str, re
         ({"published": {}}, '"published" is neither'),
         ({"published": "9" * 100_000}, '"published" is neither'),
         ({"published": "\ud800"}, '"published" is neither'),
+        ({"published": "2026-13"}, '"published" is neither'),
+        ({"published": "202"}, '"published" is neither'),
     ],
 )
 def test_a_field_of_the_wrong_kind_is_that_lines_error(fields: dict[str, Any], reason: str) -> None:
@@ -92,6 +94,15 @@ def test_a_field_of_the_wrong_kind_is_that_lines_error(fields: dict[str, Any], r
     assert answer["id"] == "x"
     assert reason in answer["error"]
     assert len(answer["error"]) < 200
+
+
+@pytest.mark.parametrize("published", ["2025", "2026-01", " 2026-01 "])
+def test_a_year_or_a_month_alone_is_as_good_as_no_date(published: str) -> None:
+    dated, undated = (
+        cluster([line("early", published="2026-03-01"), line("x", published=given)]) for given in (published, None)
+    )
+    assert dated == undated
+    assert "story" in dated[1]
 
 
 @pytest.mark.parametrize("depth", [900, 960, 975, 985, 990, 995, 1_000])
