@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--set", default="mix", help="which set to play")
     parser.add_argument("--vectors", type=Path, help="folder in which vectors are kept")
     options = parser.parse_args(arguments)
-    labelled = read_set(options.folder / f"{options.set}_dev.jsonl", options.vectors)
+    labelled = read_set(options.set, [options.folder / f"{options.set}_dev.jsonl"], options.vectors)
     at_once = play(labelled, Board(), size=len(labelled.items))
     print(f"all at once: F1 {bcubed(labelled.stories, at_once):.3f}", flush=True)
     print("| order | F1 with all at once | F1 with the labels |\n|---|---|---|", flush=True)

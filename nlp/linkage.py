@@ -9,7 +9,7 @@ Scores = NDArray[np.float64]
 
 # Two groups are as near as their articles on average, and as the two that are least alike: on average alone two events
 # of one topic run into each other, and by the least alike alone a large story never comes together.
-LEAST_SHARE = 0.78
+LEAST_SHARE = 0.65
 _NEVER = -1.0
 
 

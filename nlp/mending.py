@@ -20,7 +20,7 @@ from nlp.records import StoryChange
 
 # Two groups of articles are one story when they are at least this near (nlp/linkage.py). One value for every kind of
 # text, chosen as docs/quality.md says.
-THRESHOLD = 0.45
+THRESHOLD = 0.42
 # Originals that are put together anew where one story alone has more than are compared each with each: some seconds.
 MOST_MENDED = 10_000
 # How near two groups are that articles go between is told from so many of each, and fewer where very many groups do.

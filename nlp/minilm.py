@@ -20,6 +20,8 @@ from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from nlp.tuning import TUNING, tune
+
 WIDTH = 384
 BACKEND = "onnx-int8"
 _LAYERS, _HEADS, _EPSILON = 6, 12, 1e-12
@@ -40,10 +42,10 @@ _Array = NDArray[np.float32] | NDArray[np.int8] | NDArray[np.int64]
 
 
 class MiniLM:
-    """The loaded model. The same text has the same vector whatever it is embedded with."""
+    """The loaded model with what it was taught (`tuning`). The same text has the same vector whatever it comes with."""
 
-    def __init__(self, folder: Path) -> None:
-        weights = load_file(folder / "model.safetensors")
+    def __init__(self, folder: Path, *, tuning: Path = TUNING) -> None:
+        weights = tune(load_file(folder / "model.safetensors"), tuning)
         self._words = weights["embeddings.word_embeddings.weight"]
         # Every piece is of the first of BERT's two types.
         types = weights["embeddings.token_type_embeddings.weight"]

@@ -101,7 +101,7 @@ class Originals:
         """Let an original count for this much among those that have its words."""
         before = float(self._shares.values[original.row])
         if share != before:
-            self.rarity.shift(self._words.columns(original.row), by=share - before)
+            self.rarity.shift(self._words.read(original.row, self.rarity), by=share - before)
             self._shares.values[original.row] = share
 
     def find_nearest(self, vectors: Vector, moments: Sequence[datetime | None]) -> list[Rows]:

@@ -23,7 +23,7 @@ _HEADLINE_WORDS = 18.0
 # A pair beyond all doubt must not decide for a whole story. That two texts share nothing says the less the shorter they
 # are: the odds are no lower than this for texts without a word, and than that for long ones.
 _CLEAR = 5.0
-_LEAST_SHORT, _LEAST_LONG = -0.65, -2.0
+_LEAST_SHORT, _LEAST_LONG = -1.2, -2.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -25,25 +24,32 @@ COLUMNS = 2**20
 _WORD = re.compile(r"\b\w[\w.,-]*\w\b|\b\w\b")
 _LEAD_CHARACTERS = 1500
 _NONE = -1
-_MOST_COUNTED = 255
+# An article tells its news first and what led to it after: a word counts the less the further on it is, a third of a
+# word of the headline after so many characters. The news of others is not what they recall of it either.
+_FURTHER_ON = 500.0
+# What a text makes of a word is kept in such steps.
+_STEPS = 60.0
+_MOST_STEPS = 255
 # Before the board says anything, a word is as common as in language and trade, as if so many articles had been read.
 _LANGUAGE_ARTICLES = 30.0
-EMPHASIS = np.array([0.0, *(1.0 + math.log(count) for count in range(1, _MOST_COUNTED + 1))], dtype=np.float32)
-"""What a text makes of a word that it has so many times."""
+EMPHASIS = np.arange(_MOST_STEPS + 1, dtype=np.float32) / np.float32(_STEPS)
+"""What a text makes of a word, by the steps that are kept: the logarithm of one more than how much it has of it."""
+PRESENCE = np.expm1(EMPHASIS).clip(0.0, 1.0)
+"""How much of a word is in a text, by the same steps, 1 for one in its headline: this much it makes a word common."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Words:
-    """The words of one text: their columns in order, how often each is there, how common the language has it."""
+    """The words of one text: their columns in order, what it makes of each in steps, how common the language has it."""
 
     columns: Columns
-    counts: NDArray[np.uint8]
+    steps: NDArray[np.uint8]
     expected: NDArray[np.float32]
 
 
 def count_words(item: StoryItem) -> Words:
-    """Return the words of headline and lead; the headline counts twice."""
-    return _count(f"{item.title} . {item.title} . {item.text[:_LEAD_CHARACTERS]}")
+    """Return the words of headline and lead; those of the lead count the less the further on they are."""
+    return _count(item.title, item.text[:_LEAD_CHARACTERS])
 
 
 def list_words(text: str) -> list[str]:
@@ -53,19 +59,24 @@ def list_words(text: str) -> list[str]:
 
 # The same is asked for several times while an item is placed.
 @lru_cache(maxsize=8)
-def _count(text: str) -> Words:
-    counts = Counter(list_words(text))
-    language = tell_language(counts)
-    found = {
-        _find_column(word): (min(count, _MOST_COUNTED), expect(word, language=language))
-        for word, count in counts.items()
+def _count(title: str, lead: str) -> Words:
+    amounts: dict[str, float] = {}
+    for word in list_words(title):
+        amounts[word] = amounts.get(word, 0.0) + 1.0
+    for found in _WORD.finditer(lead.lower()):
+        word = found.group()
+        amounts[word] = amounts.get(word, 0.0) + math.exp(-found.start() / _FURTHER_ON)
+    language = tell_language(amounts)
+    known = {
+        _find_column(word): (min(round(_STEPS * math.log1p(amount)), _MOST_STEPS), expect(word, language=language))
+        for word, amount in amounts.items()
     }
-    found.pop(_NONE, None)
-    columns = sorted(found)
+    known.pop(_NONE, None)
+    columns = sorted(known)
     return Words(
         columns=np.array(columns, dtype=np.int32),
-        counts=np.array([found[column][0] for column in columns], dtype=np.uint8),
-        expected=np.array([found[column][1] for column in columns], dtype=np.float32),
+        steps=np.array([known[column][0] for column in columns], dtype=np.uint8),
+        expected=np.array([known[column][1] for column in columns], dtype=np.float32),
     )
 
 
@@ -86,13 +97,13 @@ class Rarity:
     def add(self, words: Words, *, share: float) -> None:
         """Count the words of one more article. `share` is small for a later report of an event: no other event."""
         self._articles += 1
-        self._seen[words.columns] += share
+        self._seen[words.columns] += share * PRESENCE[words.steps]
         # Of two languages the one that has a word more, whichever article came first.
         self._expected[words.columns] = np.maximum(self._expected[words.columns], words.expected)
 
-    def shift(self, columns: Columns, *, by: float) -> None:
+    def shift(self, words: Words, *, by: float) -> None:
         """Let an article that was counted count for so much more, or less."""
-        self._seen[columns] += by
+        self._seen[words.columns] += by * PRESENCE[words.steps]
 
     def recount(self, seen: NDArray[np.float32], *, articles: int) -> None:
         """Count anew: this many articles, whose shares add up to `seen` for each column."""

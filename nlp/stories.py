@@ -20,7 +20,7 @@ from nlp.shingles import hash_shingles
 from nlp.similarity import count_words
 
 # An article joins the story that is most like it when they are at least this much alike; see nlp/joining.py.
-JOINING = 0.56
+JOINING = 0.53
 # Vectors that are compared with the board's together.
 _TOGETHER = 256
 

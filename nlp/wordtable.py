@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from nlp.column import Column
 from nlp.ragged import list_positions, sum_rows
-from nlp.similarity import COLUMNS, EMPHASIS, Columns, Floats, Rarity, Words
+from nlp.similarity import COLUMNS, EMPHASIS, PRESENCE, Floats, Rarity, Words
 
 # Rows are sorted in by word when this many have come, or a fiftieth of what is there: each sorting goes over all.
 _TAIL = 256
@@ -22,11 +22,11 @@ _STRIDE = 16_384
 
 
 class WordTable:
-    """For each row its words' columns and counts: five bytes a word, and four more for finding rows by a rare word."""
+    """For each row its words' columns and steps: five bytes a word, and four more for finding rows by a rare word."""
 
     def __init__(self) -> None:
         self._columns: Column[np.int32] = Column(np.int32)
-        self._counts: Column[np.uint8] = Column(np.uint8)
+        self._steps: Column[np.uint8] = Column(np.uint8)
         self._ends: Column[np.int64] = Column(np.int64)
         self._frequency = np.zeros(COLUMNS, dtype=np.int32)
         self._sorted = 0
@@ -44,7 +44,7 @@ class WordTable:
         for column in words.columns.tolist():
             self._recent.setdefault(column, []).append(len(self))
         self._columns.extend(words.columns)
-        self._counts.extend(words.counts)
+        self._steps.extend(words.steps)
         self._ends.append(len(self._columns))
         self._frequency[words.columns] += 1
         if len(self) - self._sorted >= max(_TAIL, len(self) // _TAIL_SHARE):
@@ -52,11 +52,11 @@ class WordTable:
 
     def compare(self, words: Words, rows: NDArray[np.int64], rarity: Rarity) -> Floats:
         """Return the cosine of these words with those of each of these rows. A row without words is like nothing."""
-        aims = EMPHASIS[words.counts] * rarity.weigh(words.columns, words.expected)
+        aims = EMPHASIS[words.steps] * rarity.weigh(words.columns, words.expected)
         starts, sizes = self._bounds(rows)
         positions = list_positions(starts, sizes)
         columns = self._columns.values[positions]
-        weights = EMPHASIS[self._counts.values[positions]] * rarity.weigh(columns)
+        weights = EMPHASIS[self._steps.values[positions]] * rarity.weigh(columns)
         self._aimed[words.columns] = aims
         shared = sum_rows(self._aimed[columns] * weights, sizes)
         self._aimed[words.columns] = 0.0
@@ -70,7 +70,7 @@ class WordTable:
         positions = list_positions(starts, sizes)
         # Few columns are used, and a matrix as wide as all of them is slow to turn.
         used, columns = np.unique(self._columns.values[positions], return_inverse=True)
-        weights = EMPHASIS[self._counts.values[positions]] * rarity.weigh(used)[columns]
+        weights = EMPHASIS[self._steps.values[positions]] * rarity.weigh(used)[columns]
         ends = np.concatenate([[0], np.cumsum(sizes)])
         table = csr_array((weights, columns, ends), shape=(len(rows), len(used)))
         shared = (table @ table.T).toarray().astype(np.float64)
@@ -83,12 +83,7 @@ class WordTable:
         """Return the words of one row."""
         start, end = int(self._ends.values[row - 1]) if row else 0, int(self._ends.values[row])
         columns = self._columns.values[start:end]
-        return Words(columns=columns, counts=self._counts.values[start:end], expected=rarity.expect(columns))
-
-    def columns(self, row: int) -> Columns:
-        """Return the columns of one row's words."""
-        ends = self._ends.values
-        return self._columns.values[int(ends[row - 1]) if row else 0 : int(ends[row])]
+        return Words(columns=columns, steps=self._steps.values[start:end], expected=rarity.expect(columns))
 
     def sizes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how many different words each of these rows has."""
@@ -121,17 +116,19 @@ class WordTable:
         sizes = np.diff(self._ends.values, prepend=0)
         words = np.repeat(mask, sizes)
         self._columns.keep(words)
-        self._counts.keep(words)
+        self._steps.keep(words)
         self._ends.keep(mask)
         self._ends.values[:] = np.cumsum(sizes[mask])
-        self._frequency = self.count(np.ones(len(self), dtype=np.float32)).astype(np.int32)
+        self._frequency = np.zeros(COLUMNS, dtype=np.int32)
+        for _, part in self._strides():
+            self._frequency += np.bincount(self._columns.values[part], minlength=COLUMNS).astype(np.int32)
         self._sort()
 
     def count(self, shares: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return for each column the sum of the shares of the rows that have it."""
+        """Return for each column the sum of the shares of the rows that have it, by how much they have of it."""
         total = np.zeros(COLUMNS, dtype=np.float32)
         for rows, part in self._strides():
-            worth = np.repeat(shares[rows], self._bounds(rows)[1])
+            worth = np.repeat(shares[rows], self._bounds(rows)[1]) * PRESENCE[self._steps.values[part]]
             total += np.bincount(self._columns.values[part], weights=worth, minlength=COLUMNS).astype(np.float32)
         return total
 

@@ -30,15 +30,15 @@ SEQUELS = {
         "Varkel agent walks free",
         "An agent whom police had held over the crates at Varkel walked free; a panel heard that brokers, and not he, "
         "owed the port its fees, and will write to those who sent him there in spring.",
-        (0.4, 1, 0, 0, 0, 0, 0.5),
+        (0.4, 1, 0, 0, 0, 0, 0.9),
         8,
         "Assize Weekly",
     ),
     "sailing": Text(
         "Orvelle sails by night for the first time",
-        "A boat of the Orvelle line left the town after dark for the first time since its licence came; families "
+        "A boat of the Orvelle line left the town at night for the first time since its licence came; families "
         "waved from the bridge, a band played, and tickets were gone within an hour, its owners wrote.",
-        (0, 0, 0, 1, 0, 0.5),
+        (0, 0, 0, 1, 0, 1.5),
         9,
         "Lake Courier",
     ),
