@@ -117,6 +117,23 @@ def test_a_later_run_over_the_same_pages_changes_only_its_own_rows(con):
     assert rows(con, "select first_seen_run from quarantine") == [("run-1",)]
 
 
+@pytest.mark.parametrize("change", [{"name": "large"}, {"revision": "2"}, {"backend": "other"}])
+def test_the_vector_of_another_model_takes_the_place_of_the_one_before(con, change):
+    batch, other = say(), say("other")
+    load(con, batch)
+    load(con, other)
+    (vector,), (kept,) = batch.embeddings, other.embeddings
+    model = replace(MODEL, **change)
+    # As a reprocessing gives it: vectors alone.
+    report = load(con, Batch(run=make_run("run-2", day=9), embeddings=(replace(vector, model=model),)))
+    assert report.tables["embeddings"] == TableChange(added=1, removed=1)
+    kinds = {
+        (vector.item_id, model.name, model.revision, model.backend),
+        (kept.item_id, MODEL.name, MODEL.revision, MODEL.backend),
+    }
+    assert set(rows(con, "select article_id, model, revision, backend from embeddings")) == kinds
+
+
 def test_a_row_twice_in_one_batch_is_one_row(con):
     batch = say()
     twice = replace(

@@ -5,7 +5,7 @@ with models as (
     select
         'embeddings' as table_name,
         string_agg(concat_ws(' ', model, revision, backend, dimension), ', ' order by model, revision, backend, dimension) as item,
-        'vectors of more than one model are mixed: only those of one can be compared' as problem
+        'vectors of more than one model are mixed, and only those of one can be compared: run chipwire reprocess' as problem
     from models
     having count(*) > 1
     union all

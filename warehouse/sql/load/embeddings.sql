@@ -1,5 +1,6 @@
 -- Grain: article_id, model, revision, backend, dimension. Only of current versions: the vector of an article that
--- arrives in older versions alone is left out.
+-- arrives in older versions alone is left out. An article whose vector another model has made anew loses the one before,
+-- which is compared with nothing any more.
 create or replace temp table staged as
 select arriving_embeddings.* replace (articles.version as version)
 from arriving_embeddings
@@ -18,9 +19,11 @@ select * from embeddings semi join staged using (article_id);
 create or replace temp table stale as
 select article_id, model, revision, backend, dimension
 from embeddings
-semi join touched using (article_id)
+semi join (select article_id from touched union select article_id from staged) using (article_id)
 anti join staged using (article_id, model, revision, backend, dimension)
-where (article_id, version) not in (select (article_id, version) from articles where is_current);
+where
+    (article_id, version) not in (select (article_id, version) from articles where is_current)
+    or article_id in (select article_id from staged);
 create or replace temp table counts as
 select
     (
