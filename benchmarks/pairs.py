@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from benchmarks.scorers import CHIP_STORIES
 from nlp.board import Board
 from nlp.embed import embed, load_embedder
 from nlp.pairs import Weights, list_features
@@ -36,8 +37,8 @@ from nlp.stories import place
 from pipelines.filters import read_item
 
 SETS = ("mix", "allsides_stream", "ecbplus", "wikinews", "gvc", "uci")
-OWN = {"chips": Path(__file__).parent / "chip_stories"}
-# `mix` has all of the others but uci in it.
+OWN = {"chips": CHIP_STORIES}
+# `mix` has all of the others but uci and our own in it.
 LEARNED = (*SETS[1:], *OWN)
 # Sets that are learned from a second time, cut to their headlines.
 CUT = ("allsides_stream", "wikinews", "gvc")

@@ -91,10 +91,3 @@ def test_what_is_held_are_the_sentences_of_our_corpus() -> None:
     sentences = read_sentences()
     assert len(sentences) > 3_000
     assert not any("{" in sentence for sentence in sentences)
-
-
-def test_our_own_stories_are_articles_of_several_events_each() -> None:
-    topics = read_topics()
-    assert len(topics) >= 15
-    for topic in topics:
-        assert 4 <= len(set(topic.stories)) < len(topic.stories)
