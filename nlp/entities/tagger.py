@@ -19,8 +19,6 @@ ENCODER, VOCABULARY, CARD = "names.onnx", "vocabulary.json", "names.json"
 # Longer sentences are tables and lists; they are read in parts, so that the time stays linear.
 _LONGEST = 80
 _MOST_CACHED = 4096
-# Pieces of one call of the encoder, padding included; more of them no longer fit the processor's cache.
-_BATCH_PIECES = 512
 
 # The fused operator takes longer than its parts.
 _SLOW = ["SkipLayerNormFusion"]
@@ -53,59 +51,36 @@ class NameTagger:
         self._cached: OrderedDict[_Sentence, list[Found]] = OrderedDict()
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
-        """Give the names in each sentence, in order."""
-        parts = [
-            (i, start, tuple(words[start : start + _LONGEST]))
-            for i, words in enumerate(sentences)
-            for start in range(0, len(words), _LONGEST)
-        ]
-        found = self._look_up(dict.fromkeys(part for _, _, part in parts))
-        result: list[list[Found]] = [[] for _ in sentences]
-        for i, start, part in parts:
-            result[i] += [
-                Found(first=one.first + start, end=one.end + start, label=one.label, score=one.score)
-                for one in found[part]
-            ]
-        return result
+        """Give the names in each sentence, in order; the same whatever it comes with."""
+        return [list(self._read(words)) for words in sentences]
 
     def forget(self) -> None:
         """Drop what is kept of sentences seen before."""
         self._cached.clear()
 
-    def _look_up(self, parts: dict[_Sentence, None]) -> dict[_Sentence, list[Found]]:
-        found = {}
-        for part in parts:
-            if part in self._cached:
-                self._cached.move_to_end(part)
-                found[part] = self._cached[part]
-        new = [part for part in parts if part not in found]
-        for part, names in self._run(new):
-            found[part] = self._cached[part] = names
+    def _read(self, words: Sequence[str]) -> Iterator[Found]:
+        for start in range(0, len(words), _LONGEST):
+            for one in self._look_up(tuple(words[start : start + _LONGEST])):
+                yield Found(first=one.first + start, end=one.end + start, label=one.label, score=one.score)
+
+    def _look_up(self, part: _Sentence) -> list[Found]:
+        if part not in self._cached:
+            encoded = self._pieces.encode(part)
+            self._cached[part] = decode(self._score(encoded)[encoded.heads])
+        self._cached.move_to_end(part)
         while len(self._cached) > _MOST_CACHED:
             self._cached.popitem(last=False)
+        return self._cached[part]
+
+    def _score(self, one: Encoded) -> NDArray[np.float32]:
+        """Give a row of log-probabilities for each piece of a sentence."""
+        # Each sentence by itself: the scale that a layer's values are rounded to is that of all that goes in together,
+        # and neighbours in a batch must not change a name or its score. Nor is there padding: this is no slower.
+        given = {
+            "ids": np.array([one.ids], dtype=np.int32),
+            "shapes": np.array([one.shapes], dtype=np.int32),
+            "lengths": np.array([len(one.ids)], dtype=np.int32),
+        }
+        (scores,) = self._session.run(["scores"], given)
+        found: NDArray[np.float32] = scores[0]
         return found
-
-    def _run(self, parts: list[_Sentence]) -> Iterator[tuple[_Sentence, list[Found]]]:
-        """Give the names of each part, those of one length together, so that little is padding."""
-        encoded = sorted(((self._pieces.encode(part), part) for part in parts), key=lambda pair: len(pair[0].ids))
-        first = 0
-        while first < len(encoded):
-            end = first + 1
-            while end < len(encoded) and len(encoded[end][0].ids) * (end + 1 - first) <= _BATCH_PIECES:
-                end += 1
-            batch = encoded[first:end]
-            scores = self._score([one for one, _ in batch])
-            for (one, part), rows in zip(batch, scores, strict=True):
-                yield part, decode(rows[one.heads])
-            first = end
-
-    def _score(self, batch: list[Encoded]) -> NDArray[np.float32]:
-        width = max(len(one.ids) for one in batch)
-        ids = np.zeros((len(batch), width), dtype=np.int32)
-        shapes = np.zeros((len(batch), width), dtype=np.int32)
-        for row, one in enumerate(batch):
-            ids[row, : len(one.ids)] = one.ids
-            shapes[row, : len(one.shapes)] = one.shapes
-        lengths = np.array([len(one.ids) for one in batch], dtype=np.int32)
-        (scores,) = self._session.run(["scores"], {"ids": ids, "shapes": shapes, "lengths": lengths})
-        return np.asarray(scores, dtype=np.float32)

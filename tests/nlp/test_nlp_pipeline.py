@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 import spacy
@@ -15,6 +16,7 @@ from nlp.entities.errors import EntitiesError
 from nlp.pipeline import annotate, load_pipeline
 from nlp.records import Document, Label, Text
 from nlp.registry import load_registry
+from spiders.sample_site import load_articles
 
 _NLP = load_pipeline()
 # What texts are mixed from: names, clitics, marks, and what breaks naive code.
@@ -86,6 +88,21 @@ def test_documents_come_in_order_whatever_the_batch() -> None:
 
     assert [document.text_id for document in documents] == [text.text_id for text in texts]
     assert all(document.entities[1].canonical == "Nvidia H200" for document in documents)
+
+
+def test_what_is_read_out_of_a_text_depends_on_no_other() -> None:
+    texts = [
+        Text(text_id=article.path, text=article.body, title=article.title)
+        for article in load_articles()
+        if article.language == "en"
+    ]
+    entities = cast("Entities", _NLP.get_pipe("chipwire_entities"))
+    entities.forget()
+    together = {document.text_id: document for document in annotate(texts, nlp=_NLP)}
+    for order, batch_size in ((texts, 1), (texts[::-1], 7)):
+        entities.forget()
+        for document in annotate(order, nlp=_NLP, batch_size=batch_size):
+            assert document == together[document.text_id]
 
 
 def test_texts_are_read_as_they_are_needed() -> None:
