@@ -20,6 +20,7 @@ from nlp.pairs import Weights, load_weights
 from nlp.precedence import precedes
 from nlp.records import Placed, Placement, Story, StoryChange, StoryItem, StoryLink
 from nlp.shingles import Shingles, hash_shingles
+from nlp.similarity import tell_item_language
 from nlp.storylinks import Pair, StoryLinks
 
 DEFAULT_WINDOW = timedelta(days=21)
@@ -45,8 +46,8 @@ class Board:
     """Everything placed so far, up to `capacity` articles; those that came first leave first.
 
     `window` is how far two dates may lie apart. Of an article the board keeps id, date, outlet and place; of an
-    original also headline, entities, vector (float16), the numbers of its lead's words, and a sketch of its text. No
-    text is kept.
+    original also headline, language, entities, vector (float16), the numbers of its lead's words, and a sketch of its
+    text. No text is kept.
     """
 
     def __init__(
@@ -159,6 +160,7 @@ class Board:
             row=len(self.originals),
             item_id=item.item_id,
             title=item.title,
+            language=tell_item_language(item),
             outlet=fold_outlet(item.outlet),
             published=item.published,
             credits=find_credits(item.text),
@@ -245,7 +247,8 @@ class Board:
         self._enter(item, original, placement.similarity)
 
     def _describe(self, original: Original, item: StoryItem) -> None:
-        original.title, original.outlet = item.title, fold_outlet(item.outlet)
+        original.title, original.language = item.title, tell_item_language(item)
+        original.outlet = fold_outlet(item.outlet)
         original.credits = find_credits(item.text)
         self.originals.date(original, item.published)
 

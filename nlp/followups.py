@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import TypeAlias
 
 import numpy as np
 
@@ -29,6 +30,9 @@ _MOST_SHARED = 6
 _TELLING = 1.5
 _WORD = re.compile(r"\b\w[\w.,-]*\w\b")
 _PART = re.compile(r"[:_-]")
+
+# Words, each with its column and how common its language and the trade have it.
+_Known: TypeAlias = Mapping[str, tuple[int, float]]
 
 
 def judge(board: Board, pairs: Iterable[Pair]) -> list[StoryLink]:
@@ -84,10 +88,10 @@ def _compare(board: Board, earlier: str, later: str) -> float:
 def _list_shared(board: Board, earlier: str, later: str) -> tuple[str, ...]:
     ours, theirs = board.list_group(earlier), board.list_group(later)
     entities = _count_entities(ours) & _count_entities(theirs)
-    words = _weigh_words(board, ours).items() & _weigh_words(board, theirs).items()
+    words = _weigh_shared(board, _list_words(ours), _list_words(theirs))
     # The word "h200" says no more than the chip.
     named = {part for entity_id in entities for part in _PART.split(entity_id)}
-    ranked = sorted(words, key=lambda pair: (-pair[1], pair[0]))
+    ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))
     telling = [word for word, weight in ranked if weight >= _TELLING and word not in named]
     return (*sorted(entities)[:_MOST_SHARED], *telling[:_MOST_SHARED])
 
@@ -96,12 +100,20 @@ def _count_entities(group: Iterable[Original]) -> set[str]:
     return {entity_id for original in group for entity_id in original.entity_ids}
 
 
-def _weigh_words(board: Board, group: Iterable[Original]) -> dict[str, float]:
-    """Return the words of a story's headlines and how much each says."""
-    weights: dict[str, float] = {}
-    for original in group:
-        for word in _WORD.findall(original.title.lower()):
-            if word not in weights and (known := look_up(word)) is not None:
-                column, expected = np.array([known[0]], np.int32), np.array([known[1]], np.float32)
-                weights[word] = float(board.originals.rarity.weigh(column, expected)[0])
-    return weights
+def _list_words(group: Iterable[Original]) -> _Known:
+    """Return the words of a story's headlines; of several languages that one counts which has a word least."""
+    spoken = {(word, original.language) for original in group for word in _WORD.findall(original.title.lower())}
+    found: dict[str, tuple[int, float]] = {}
+    for word, language in spoken:
+        if (known := look_up(word, language=language)) is not None:
+            column, common = known
+            found[word] = (column, min(common, found.get(word, known)[1]))
+    return found
+
+
+def _weigh_shared(board: Board, ours: _Known, theirs: _Known) -> dict[str, float]:
+    """Return the words that two stories share and how much each says, at most what it says in either's language."""
+    shared = ours.keys() & theirs.keys()
+    columns = np.array([ours[word][0] for word in shared], dtype=np.int32)
+    expected = np.array([max(ours[word][1], theirs[word][1]) for word in shared], dtype=np.float32)
+    return dict(zip(shared, board.originals.rarity.weigh(columns, expected).tolist(), strict=True))

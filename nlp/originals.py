@@ -36,11 +36,15 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True, eq=False)
 class Original:
-    """An article and its copies. It is found by the vector and words of the first of them that came, at `row`."""
+    """An article and its copies. It is found by the vector and words of the first of them that came, at `row`.
+
+    `language` is what its headline is in, as its words tell.
+    """
 
     row: int
     item_id: str
     title: str
+    language: str
     outlet: str
     published: datetime | None
     credits: frozenset[str]

@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.commonness import ENGLISH, expect, is_empty, tell_language
+from nlp.commonness import expect, is_empty, tell_language
 from nlp.records import StoryItem
 
 Floats = NDArray[np.float64]
@@ -49,7 +49,12 @@ class Words:
 
 def count_words(item: StoryItem) -> Words:
     """Return the words of headline and lead; those of the lead count the less the further on they are."""
-    return _count(item.title, item.text[:_LEAD_CHARACTERS])
+    return _count(item.title, item.text[:_LEAD_CHARACTERS])[0]
+
+
+def tell_item_language(item: StoryItem) -> str:
+    """Return the language that headline and lead are taken to be in; a headline alone would be too short to tell."""
+    return _count(item.title, item.text[:_LEAD_CHARACTERS])[1]
 
 
 def list_words(text: str) -> list[str]:
@@ -59,7 +64,7 @@ def list_words(text: str) -> list[str]:
 
 # The same is asked for several times while an item is placed.
 @lru_cache(maxsize=8)
-def _count(title: str, lead: str) -> Words:
+def _count(title: str, lead: str) -> tuple[Words, str]:
     amounts: dict[str, float] = {}
     for word in list_words(title):
         amounts[word] = amounts.get(word, 0.0) + 1.0
@@ -73,17 +78,18 @@ def _count(title: str, lead: str) -> Words:
     }
     known.pop(_NONE, None)
     columns = sorted(known)
-    return Words(
+    words = Words(
         columns=np.array(columns, dtype=np.int32),
         steps=np.array([known[column][0] for column in columns], dtype=np.uint8),
         expected=np.array([known[column][1] for column in columns], dtype=np.float32),
     )
+    return words, language
 
 
-def look_up(word: str) -> tuple[int, float] | None:
-    """Return a word's column and how common English and the trade have it; None for one that says nothing."""
+def look_up(word: str, *, language: str) -> tuple[int, float] | None:
+    """Return a word's column and how common this language and the trade have it; None for one that says nothing."""
     column = _find_column(word)
-    return None if column == _NONE else (column, expect(word, language=ENGLISH))
+    return None if column == _NONE else (column, expect(word, language=language))
 
 
 class Rarity:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from nlp.board import Board
@@ -19,6 +20,14 @@ LICENCE = (
 STRIKE = (
     "Crews of the Orvelle line walked out over pay for the night sailings. Stewards and engineers want a bonus of a "
     "third; the owners offer a tenth. Commuters queued for buses while the fleet stayed in port, a union leader said."
+)
+LIZENZ = (
+    "Der Rat von Tessin hat der Reederei Orvelle am Montag die Nachtfahrt erlaubt. Ihre Schiffe dürfen ab Juni bis "
+    "zwei Uhr morgens ablegen, sagte der Hafenmeister, und die Anwohner der Altstadt können dagegen Einspruch einlegen."
+)
+STREIK = (
+    "Die Besatzungen der Reederei Orvelle haben wegen der Nachtfahrt die Arbeit niedergelegt. Sie wollen dafür ein "
+    "Drittel mehr Lohn; die Eigner bieten nur ein Zehntel. Die Pendler standen vor den Bussen, weil kein Schiff fuhr."
 )
 BREAD = "Sourdough took the first prize at the bakers' fair in Ghent, where rye was short."
 
@@ -65,6 +74,35 @@ def test_what_came_of_an_event_days_later_is_linked_to_it_and_not_merged() -> No
 
 def test_a_word_that_is_in_the_id_of_a_shared_entity_is_not_named_again() -> None:
     assert find(9, line="company:orvelle-ferries")[0][0].shared == ("company:orvelle-ferries",)
+
+
+@pytest.mark.parametrize(
+    ("texts", "titles", "shared"),
+    [
+        ((LIZENZ, STREIK), ("Was jetzt über die Schiffe gilt", "Warum jetzt über mehr Lohn gestritten wird"), None),
+        ((LIZENZ, STREIK), ("Das darf die Reederei jetzt", "Was die Reederei jetzt bietet"), ("reederei",)),
+        # "war" is "was" in German.
+        ((LICENCE, STRIKE), ("A ferry price war begins", "Crews bear the cost of a war"), ("war",)),
+        ((LICENCE, STREIK), ("A ferry price war begins", "Was der Grund dafür war"), None),
+        ((LIZENZ, STRIKE), ("Was die Bedingung war", "Crews bear the cost of a war"), None),
+    ],
+)
+def test_a_word_tells_as_much_as_in_the_language_of_its_text(
+    texts: tuple[str, str], titles: tuple[str, str], shared: tuple[str, ...] | None
+) -> None:
+    board = Board()
+    items = [
+        item(number, title, text, days=9 * number, line=f"x:{number}")
+        for number, (title, text) in enumerate(zip(titles, texts, strict=True))
+    ]
+    # What else the board has, in whatever language, does not count.
+    items.append(
+        item(
+            2, "So war das Brot im Jahr davor", "Das Brot war, wie es immer war, und so war es gut.", days=2, line="x:2"
+        )
+    )
+    place(items, [vector(0, 1, 0.2, 0, 0), vector(1, 1, 0, 1, 0), vector(2, 0, 0, 0, 1)], board=board)
+    assert [link.shared for link in board.take_links()] == ([] if shared is None else [shared])
 
 
 def test_links_are_found_across_batches_too_and_taken_once() -> None:
