@@ -16,14 +16,14 @@ def find_nearest(
 ) -> list[Rows]:
     """Return for each vector the rows of those `among` that have the largest cosines with it, in no order.
 
-    `allowed`, where it is given, says which rows may be found at all.
+    `allowed`, where it is given, says which rows may be found at all, or has a row for each vector that says so.
     """
     best = np.full((len(vectors), most), -np.inf, dtype=np.float32)
     rows = np.full((len(vectors), most), -1, dtype=np.int64)
     for start in range(0, len(among), _STRIDE):
         cosines = vectors @ among[start : start + _STRIDE].astype(np.float32).T
         if allowed is not None:
-            cosines[:, ~allowed[start : start + _STRIDE]] = -np.inf
+            np.copyto(cosines, -np.inf, where=~allowed[..., start : start + _STRIDE])
         # After the first block few are better than what is known.
         better = cosines > best.min(axis=1, keepdims=True)
         for one in np.flatnonzero(better.any(axis=1)):

@@ -124,6 +124,14 @@ class Originals:
             allowed = ~(early | late) if early.any() or late.any() else None
         return find_nearest(vectors, self._vectors.values, most=_NEAREST, allowed=allowed)
 
+    def find_earlier(self, vectors: Vector, moments: Sequence[datetime]) -> list[Rows]:
+        """Return each vector's nearest originals of those that came out before its moment, within the window."""
+        if self._vectors is None:
+            return [np.empty(0, np.int64) for _ in vectors]
+        ends = np.array([[_seconds(moment)] for moment in moments])
+        allowed = (self._times.values < ends) & (self._times.values >= ends - self.window.total_seconds())
+        return find_nearest(vectors, self._vectors.values, most=_NEAREST, allowed=allowed)
+
     def find_candidates(self, item: StoryItem, vector: Vector, *, near: Rows | None = None) -> Rows:
         """Return the originals that are near to an item: the nearest, and by rare words, some from beyond the window.
 

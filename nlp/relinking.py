@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
+import numpy as np
+
 from nlp.board import Board, list_rows
 from nlp.followups import LEAST_LINK, judge
 from nlp.mending import Edge
@@ -20,6 +22,8 @@ _MOST_PARTS = 20
 # stories have been seen to have two vectors that are nearer than this.
 _MOST_AROUND = 8
 _LEAST_NEAR = 0.5
+# What was there before a story is looked for by the middle of so many vectors of its own.
+_MOST_AVERAGED = 30
 
 # The stories that the originals of a story have gone to.
 Heirs = Mapping[str, Sequence[str]]
@@ -31,8 +35,9 @@ def relink(board: Board, *, arrived: Arrived, edges: Sequence[Edge], changes: It
     """Let those follow-ups stand that the stories, as they are since these originals have come, are to have.
 
     Judged are the stories of new pairs that are near; what a story is linked with that originals have come into or
-    left; and a story that was merged or split, or begins earlier than it did, with what is about it. A link to a story
-    that has left the window is left as it is.
+    left; a story that was merged or split, or begins earlier than it did, with what is about it; and one that had as
+    many links back as it may and lost one, with what was there before it. A link to a story that has left the window
+    is left as it is.
     """
     heirs: dict[str, list[str]] = {}
     for change in changes:
@@ -43,7 +48,10 @@ def relink(board: Board, *, arrived: Arrived, edges: Sequence[Edge], changes: It
     standing = {pair: _follow(board, pair, heirs) for pair in _list_standing(board, arrived, heirs, pairs)}
     pairs.update(pair for followed in standing.values() for pair in followed)
     pairs.update(_find_around(board, _look_around(board, heirs, arrived, edges)))
-    board.links.settle([pair for pair, followed in standing.items() if followed], judge(board, pairs))
+    judged = [pair for pair, followed in standing.items() if followed]
+    roomy = board.links.settle(judged, judge(board, pairs))
+    missed = set(_find_around(board, _look_back(board, roomy))) - pairs
+    board.links.settle([], judge(board, missed))
 
 
 def _list_standing(board: Board, arrived: Arrived, heirs: Heirs, near: Iterable[Pair]) -> set[Pair]:
@@ -126,6 +134,20 @@ def _find_around(board: Board, around: Mapping[str, Iterable[Original]]) -> Iter
             nearest[one.chronicle.story_id] = max(cosine, nearest.get(one.chronicle.story_id, cosine))
         ranked = sorted((-cosine, other) for other, cosine in nearest.items() if cosine >= _LEAST_NEAR)
         yield from ((story_id, other) for _, other in ranked[:_MOST_AROUND])
+
+
+def _look_back(board: Board, story_ids: Sequence[str]) -> dict[str, list[Original]]:
+    """Return each of these stories that has a date with the originals from before it that are nearest to it."""
+    begun = {
+        story_id: chronicle.started
+        for story_id in story_ids
+        if (chronicle := board.get_chronicle(story_id)) is not None and chronicle.started is not None
+    }
+    if not begun:
+        return {}
+    middles = [_list_vectors(board, board.list_group(story_id)[:_MOST_AVERAGED]).mean(axis=0) for story_id in begun]
+    found = board.originals.find_earlier(np.stack(middles), list(begun.values()))
+    return {story_id: [board.originals[row] for row in rows] for story_id, rows in zip(begun, found, strict=True)}
 
 
 def _list_vectors(board: Board, group: Iterable[Original]) -> Vector:

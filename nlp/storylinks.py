@@ -29,7 +29,7 @@ class StoryLinks:
     def restore(self, links: Iterable[StoryLink]) -> None:
         """Let links stand that were found before; one that stands already stays as it is."""
         for link in links:
-            if (link.story_id, link.next_story_id) not in self:
+            if _pair(link) not in self:
                 self._put(link)
 
     def __contains__(self, pair: Pair) -> bool:
@@ -42,12 +42,17 @@ class StoryLinks:
             scores[story_id, later] = self._scores[later][story_id]
         return sorted(scores, key=lambda pair: (scores[pair], pair))
 
-    def settle(self, judged: Iterable[Pair], found: Iterable[StoryLink]) -> None:
-        """Let the links that were found stand in place of those of the judged pairs; of a later story the nearest."""
+    def settle(self, judged: Collection[Pair], found: Collection[StoryLink]) -> list[str]:
+        """Let the links that were found stand in place of those of the judged pairs; of a later story the nearest.
+
+        Returns the later stories that had as many as there may be, and have room again: another was cut off perhaps.
+        """
+        touched = {story_id for pair in (*judged, *(_pair(link) for link in found)) for story_id in pair}
+        full = sorted(story_id for story_id in touched if self._count_back(story_id) >= MOST_LINKS)
         before = {pair for pair in judged if self._drop(pair)}
         fresh: dict[Pair, StoryLink] = {}
         for link in found:
-            pair = (link.story_id, link.next_story_id)
+            pair = _pair(link)
             before.update(one for one in (pair, pair[::-1]) if self._drop(one))
             self._put(link)
             fresh[pair] = link
@@ -63,6 +68,7 @@ class StoryLinks:
         for pair in sorted(before - fresh.keys()):
             self._found.pop(pair, None)
             self._ended[pair] = None
+        return [story_id for story_id in full if self._count_back(story_id) < MOST_LINKS]
 
     def forget(self, story_ids: Collection[str]) -> None:
         """Let the links of stories that have left the window be; they have not ended."""
@@ -80,6 +86,9 @@ class StoryLinks:
         ended, self._ended = self._ended, {}
         return list(ended)
 
+    def _count_back(self, story_id: str) -> int:
+        return len(self._scores.get(story_id, ()))
+
     def _put(self, link: StoryLink) -> None:
         self._scores.setdefault(link.next_story_id, {})[link.story_id] = link.score
         self._followers.setdefault(link.story_id, set()).add(link.next_story_id)
@@ -95,3 +104,7 @@ class StoryLinks:
         if not followers:
             del self._followers[earlier]
         return True
+
+
+def _pair(link: StoryLink) -> Pair:
+    return link.story_id, link.next_story_id

@@ -20,3 +20,10 @@ def test_rows_that_are_not_allowed_are_not_found_and_few_rows_are_all_found() ->
     allowed = np.array([True, False, True, False])
     (rows,) = find_nearest(np.ones((1, 4), np.float32), among, most=9, allowed=allowed)
     assert sorted(rows) == [0, 2]
+
+
+def test_each_vector_may_have_rows_of_its_own() -> None:
+    among = np.ones((4, 2), dtype=np.float16)
+    allowed = np.array([[True, False, True, False], [False, False, False, True]])
+    found = find_nearest(np.ones((2, 2), np.float32), among, most=9, allowed=allowed)
+    assert [sorted(rows) for rows in found] == [[0, 2], [3]]

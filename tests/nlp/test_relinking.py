@@ -130,3 +130,21 @@ def test_of_a_story_with_very_many_links_the_weakest_are_judged_again(monkeypatc
         board.links.restore([link])
     relink(board, arrived={grown: []}, edges=[], changes=[])
     assert sorted(board.take_ended()) == [("s", "t0"), ("s", "t1")]
+
+
+# Where fewer stand than there may be none was cut off.
+@pytest.mark.parametrize(("standing", "after"), [("abc", "bcd"), ("ab", "b")])
+def test_what_was_cut_off_comes_back_when_one_of_the_links_before_it_ends(standing: str, after: str) -> None:
+    board = Board()
+    strange = put(board, "fair", "a", BREAD, days=0)
+    for number, story_id in enumerate("bcd"):
+        put(board, f"licence{number}", story_id, FERRY, days=number)
+    # Nothing from its own day or after it comes back, nor what is about something else.
+    put(board, "strike", "t", NIGHT, days=9)
+    put(board, "talks", "same-day", FERRY, days=9.1)
+    put(board, "bread", "other", BREAD, days=1)
+    stand(board, *((story_id, "t") for story_id in standing))
+    relink(board, arrived={strange: []}, edges=[], changes=[])
+    assert board.take_ended() == [("a", "t")]
+    assert sorted(board.links.list_touching("t")) == [(story_id, "t") for story_id in after]
+    assert {link.story_id for link in board.take_links()} - set(standing) == set(after) - set(standing)

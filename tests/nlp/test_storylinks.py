@@ -43,6 +43,14 @@ def test_the_three_nearest_stay_and_only_what_stood_has_ended() -> None:
     assert links.take_ended() == [("a", "x")]
 
 
+def test_a_later_story_that_was_full_and_has_room_is_returned() -> None:
+    links = stand(*(link(earlier, later) for later in "xyz" for earlier in "abc"), link("a", "w"))
+    assert links.settle([("a", "x"), ("a", "y"), ("a", "w")], [link("d", "y")]) == ["x"]
+    assert links.settle([("b", "x")], []) == []
+    # One that turns round leaves room as well.
+    assert links.settle([], [link("z", "c")]) == ["z"]
+
+
 def test_what_has_ended_before_it_was_told_is_not_told_as_found_and_the_other_way_round() -> None:
     links = stand(link("a", "b"))
     links.settle([("a", "b")], [])
