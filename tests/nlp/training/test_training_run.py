@@ -88,7 +88,8 @@ def test_the_int8_graph_gives_what_the_encoder_gives(trained, tmp_path: Path) ->
     words = ["Zorvex", "will", "ship", "the", "XQ77", "in", "May", "."]
 
     (exact,) = score_words(encoder, [Example(words=tuple(words), allowed=(1,) * len(words))], pieces=pieces)
-    rounded = tagger._score([tagger._pieces.encode(words)])[0, tagger._pieces.encode(words).heads]
+    encoded = tagger._pieces.encode(words)
+    rounded = tagger._score(encoded)[encoded.heads]
 
     assert np.abs(np.exp(exact.numpy()) - np.exp(rounded)).max() < 0.25
 
