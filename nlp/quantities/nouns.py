@@ -45,7 +45,12 @@ def is_plural(token: Token) -> bool:
         return False
     if "'" in low or "’" in low:
         return False
-    return token.text.endswith("s") and not low.endswith(("ss", "us", "is"))
+    return token.text.endswith("s") and (_has_initials(token.text) or not low.endswith(("ss", "us", "is")))
+
+
+def _has_initials(word: str) -> bool:
+    """Whether the word is an initialism with an -s of its own: "GPUs"."""
+    return len(word) > 2 and word[-1] == "s" and word[:-1].isupper()
 
 
 def singular(word: str) -> str:
@@ -59,8 +64,7 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if low.endswith(("ches", "shes", "xes", "sses", "zes")) and len(low) > 4:
         return word[:-2]
-    initials = word[:-1].isupper()  # "GPUs"
-    return word[:-1] if word[-1] == "s" and (initials or not low.endswith(("ss", "us", "is"))) else word
+    return word[:-1] if word[-1] == "s" and (_has_initials(word) or not low.endswith(("ss", "us", "is"))) else word
 
 
 def _is_part(token: Token) -> bool:
@@ -125,13 +129,27 @@ def find_noun(tokens: Sequence[Token], index: int, *, amount: float | None = Non
 
 
 def _plural_noun(tokens: Sequence[Token], first: int, head: int) -> Noun:
-    """The phrase up to the plural at `head`, or up to a second one right behind it ("Windows licences")."""
+    """The phrase up to the plural at `head`, or up to a second one right behind it ("Windows licences").
+
+    A name whose own -s tells several ("H100s", "GPUs") is followed by what they do: "reaches", "deploys".
+    """
     after = tokens[head + 1] if head + 1 < len(tokens) else None
-    double = after is not None and is_plural(after) and after.low not in _VERBS and tokens[head].text[0].isupper()
+    double = (
+        after is not None
+        and is_plural(after)
+        and after.low not in _VERBS
+        and tokens[head].text[0].isupper()
+        and not _ends_plural(tokens[head].text)
+    )
     return Noun(first, head + 1 + double, head + double, plural=True)
 
 
-_VERBS = frozenset(("says", "runs", "sales", "uses"))
+_VERBS = frozenset(("says", "runs", "sales", "uses")) | words("verbs", "common")
+
+
+def _ends_plural(name: str) -> bool:
+    """Whether the last letter of a name can only be its plural: "H100s", "MI300Xs", "GPUs"."""
+    return len(name) > 2 and name[-1] == "s" and (name[-2].isdigit() or name[-2].isupper())
 
 
 def _joined_noun(tokens: Sequence[Token], index: int) -> Noun | None:
