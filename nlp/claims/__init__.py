@@ -15,6 +15,7 @@ from nlp.claims.confidence import rate_claim
 from nlp.claims.conversion import find_original
 from nlp.claims.fiscal import find_calendar, read_reported
 from nlp.claims.fiscalperiod import date_fiscal
+from nlp.claims.grammar import Grammar
 from nlp.claims.layout import Layout, Sentence, lay_out
 from nlp.claims.metric import Metric, find_metric, is_old_figure, name_apart
 from nlp.claims.modality import find_modality
@@ -25,6 +26,7 @@ from nlp.claims.shortform import find_short_form
 from nlp.claims.subject import SubjectFinder
 from nlp.claims.totals import is_total
 from nlp.claims.window import counts_speakers, is_window
+from nlp.quantities.tree import Trees
 from nlp.records import Claim, Entity, Kind, Quantity
 
 __all__ = ["find_claims"]
@@ -53,17 +55,17 @@ def find_claims(
     )
     if not layout.bounds:
         return []
-    return _Reader(layout, published=published).read()
+    return _Reader(layout, grammar=Grammar(Trees(doc), layout), published=published).read()
 
 
 class _Reader:
     """Reads one text's claims in order; a converted amount in brackets takes all from the amount before it."""
 
-    def __init__(self, layout: Layout, *, published: datetime | None) -> None:
+    def __init__(self, layout: Layout, *, grammar: Grammar, published: datetime | None) -> None:
         self._layout = layout
         self._published = published
         self._attributions = AttributionFinder(layout)
-        self._subjects = SubjectFinder(layout, speaks=self._attributions.speaks)
+        self._subjects = SubjectFinder(layout, speaks=self._attributions.speaks, grammar=grammar)
         self._metric: tuple[int, Metric] | None = None
         self._periods: dict[int, list[Period]] = {}
 

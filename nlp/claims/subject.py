@@ -20,6 +20,7 @@ from nlp.claims.candidate import Candidate, is_memory
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.clausesubject import chain_start, find_clause_subject
 from nlp.claims.focus import Focus
+from nlp.claims.grammar import Grammar
 from nlp.claims.holder import find_built, find_counted_piece, find_memory_holder, find_near_piece, find_other_side
 from nlp.claims.layout import Layout, Sentence
 from nlp.claims.near import find_reporter, find_sold, is_outdone
@@ -48,9 +49,10 @@ def _is_of_hardware(quantity: Quantity, sentence: Sentence, place: int) -> bool:
 class SubjectFinder:
     """Finds the subjects of one text's quantities in order, keeping in mind what was being talked about."""
 
-    def __init__(self, layout: Layout, *, speaks: Callable[[Entity], bool]) -> None:
+    def __init__(self, layout: Layout, *, speaks: Callable[[Entity], bool], grammar: Grammar) -> None:
         """Start with nothing said yet. `speaks` tells the mentions that only say something."""
         self._layout = layout
+        self._grammar = grammar
         self._focus = Focus(layout, speaks=speaks)
 
     def find(self, index: int, *, speakers: frozenset[int]) -> Candidate | None:
@@ -78,7 +80,8 @@ class SubjectFinder:
             or self._find_in_clause(quantity, sentence, place, above, speakers=speakers)
             or find_whole(quantity, sentence, place, layout=layout)
             or find_counted_subject(quantity, sentence, place)
-            or self._focus.find(quantity, sentence)
+            or self._find_talked_of(quantity, sentence, place)
+            or self._grammar.find_any(quantity, sentence)
             or read_phrase(quantity, sentence, place)
         )
         if candidate is None:
@@ -91,6 +94,16 @@ class SubjectFinder:
         if clause.kind is not ClauseKind.COMPARISON:
             self._focus.remember(sentence, candidate)
         return candidate
+
+    def _find_talked_of(self, quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:
+        """What the text was about, unless the figure's own clause does not name that and has another subject."""
+        talked = self._focus.find(quantity, sentence)
+        clause = sentence.clause_at(place)
+        start, end = sentence.nodes[clause.first].start, sentence.nodes[clause.last - 1].end
+        named = {entity.canonical for entity in self._layout.entities_in(start, end)}
+        if talked is not None and talked.name in named:
+            return talked
+        return self._grammar.find_own(quantity, sentence) or talked
 
     def _find_right_one(self, quantity: Quantity, sentence: Sentence, place: int, subject: Candidate) -> Candidate:
         """The system or the rival of a chip where the figure must be that one's."""

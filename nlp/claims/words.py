@@ -65,6 +65,13 @@ class Hardware:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """Nouns that are a figure's subject whatever a text was about before: see words.toml."""
+
+    actors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
     """Words that tell who says something: see attribution.toml for each list."""
 
@@ -198,6 +205,11 @@ def _load_hardware() -> Hardware:
     return Hardware(memory=lists.pop("memory"), **{key: frozenset(words) for key, words in lists.items()})
 
 
+def _load_plain() -> Plain:
+    table = load_table("words.toml")
+    return Plain(actors=frozenset(read_words(table, "plain", "actors", name="words.toml")))
+
+
 _Nouns = Mapping[str, frozenset[Label]]
 
 
@@ -223,4 +235,5 @@ SPEECH = _load_speech()
 REPORTING = SPEECH.reporting
 COMPARE = _load_compare()
 HARDWARE = _load_hardware()
+PLAIN = _load_plain()
 DAYS = SPEECH.days

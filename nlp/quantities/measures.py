@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nlp.quantities.magnitudes import MAGNITUDES
@@ -46,6 +47,9 @@ HOURS = frozenset(("hour", "day", "month", "year"))
 NOT_PER = words("sets", "per_not")
 BEFORE_NOUN = words("sets", "before_noun")
 TIMES = frozenset(("times", "time"))
+MULTIPLIES = frozenset(("times", "x", "×", "*"))
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+CURRENCY_SIGNS = frozenset("$€£¥₩")
 
 
 def read_measure(tokens: Sequence[Token], index: int) -> Reading | None:
@@ -89,6 +93,8 @@ def _sign(tokens: Sequence[Token], index: int) -> tuple[bool, int]:
     if before < 0:
         return False, index
     token = tokens[before]
+    if _is_tolerance(tokens, before):
+        return False, index
     if token.text in MINUS and tokens[index].glued:
         if low_at(tokens, before - 1) == "minus":
             return True, before - 1
@@ -97,6 +103,11 @@ def _sign(tokens: Sequence[Token], index: int) -> tuple[bool, int]:
     if token.low in ("minus", "negative") and tokens[index].shape is Shape.NUMBER:
         return True, before
     return False, index
+
+
+def _is_tolerance(tokens: Sequence[Token], minus: int) -> bool:
+    """Whether "minus" only ends "plus or minus", "plus/minus" or "+/-": what follows has no sign."""
+    return low_at(tokens, minus - 1) in ("or", "/") and low_at(tokens, minus - 2) in ("plus", "+")
 
 
 def _take_currency(tokens: Sequence[Token], reading: Reading, unit: Unit) -> None:
@@ -131,6 +142,8 @@ def _take_unit(tokens: Sequence[Token], reading: Reading) -> bool:
         at += 1
     if low_at(tokens, at) == "+":
         at += 1
+    if (reading.value is None or reading.value.is_integer()) and _is_multiplied(tokens, at):
+        return False
     if low_at(tokens, at) in TIMES:
         return _take_times(tokens, reading, at)
     found = match_unit(tokens, at)
@@ -177,6 +190,19 @@ def _sign_fits(tokens: Sequence[Token], at: int, end: int, unit: Unit) -> bool:
     return True
 
 
+def _is_multiplied(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign or word here multiplies the number before it by the one behind it: "384 x 780", "8 times $30"."""
+    by = low_at(tokens, at) == "multiplied" and low_at(tokens, at + 1) == "by"
+    if not by and (low_at(tokens, at) not in MULTIPLIES or glued_at(tokens, at)):
+        return False
+    figure = at + 1 + by
+    figure += low_at(tokens, figure) in CURRENCY_SIGNS
+    if figure >= len(tokens) or tokens[figure].shape is not Shape.NUMBER:
+        return False
+    # "Three times 2019's total" sets a level beside that of a year.
+    return not (YEAR.fullmatch(tokens[figure].text) and low_at(tokens, figure - 1) == "times")
+
+
 def _take_times(tokens: Sequence[Token], reading: Reading, at: int) -> bool:
     after = low_at(tokens, at + 1)
     ratio = (
@@ -209,6 +235,8 @@ def _multiple() -> Unit:
 
 
 def _take_noun(tokens: Sequence[Token], reading: Reading) -> None:
+    if _is_multiplied(tokens, reading.last):
+        return
     at = reading.last + (low_at(tokens, reading.last) == "+")
     if low_at(tokens, at) in HYPHENS and low_at(tokens, at + 1) == "plus":
         at += 2
