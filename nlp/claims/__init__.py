@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from spacy.tokens import Doc
 
+from nlp.claims.arithmetic import Product, find_products, name_product
 from nlp.claims.attribution import AttributionFinder
 from nlp.claims.bare import adds_on, is_bare
-from nlp.claims.candidate import Candidate
+from nlp.claims.candidate import ELSEWHERE, Candidate, How, as_found
 from nlp.claims.confidence import rate_claim
 from nlp.claims.conversion import find_original
 from nlp.claims.fiscal import find_calendar, read_reported
@@ -22,6 +23,7 @@ from nlp.claims.modality import find_modality
 from nlp.claims.negation import is_negated
 from nlp.claims.period import Period, choose_period, find_periods
 from nlp.claims.reference import find_reference
+from nlp.claims.said import Said, Told
 from nlp.claims.shortform import find_short_form
 from nlp.claims.subject import SubjectFinder
 from nlp.claims.totals import is_total
@@ -66,6 +68,8 @@ class _Reader:
         self._published = published
         self._attributions = AttributionFinder(layout)
         self._subjects = SubjectFinder(layout, speaks=self._attributions.speaks, grammar=grammar)
+        self._said = Said()
+        self._products: dict[int, dict[int, Product]] = {}
         self._metric: tuple[int, Metric] | None = None
         self._periods: dict[int, list[Period]] = {}
 
@@ -105,15 +109,25 @@ class _Reader:
         subject = self._subjects.find(index, speakers=self._attributions.find_speaking(number))
         if subject is None:
             return None
+        product = self._find_product(sentence, index)
+        told = None
+        if product is not None and not product.priced and subject.how in ELSEWHERE:
+            told = self._recall(product, index)
+            if told is None:
+                return None
+            subject = as_found(told.subject, How.INHERITED)
         metric = name_apart(metric, quantity, subject=subject.name)
         total = is_total(quantity, metric.name, sentence, place, subject=subject, layout=layout)
         name = f"combined {metric.name}" if total else metric.name
+        if product is not None:
+            name = name_product(product, index, name, told=told)
         reference = find_reference(quantity, sentence, place, subject=subject, layout=layout)
         period = self._period(quantity, sentence, place)
         start_day, end_day = self._date(period, subject, metric)
         old = place is not None and is_old_figure(sentence, place)
         source = self._attributions.find(quantity.start, number=number, place=place)
         start, end = layout.bounds[number]
+        self._said.remember(quantity, subject, name)
         return Claim(
             quantity=quantity,
             sentence=layout.text[start:end],
@@ -132,6 +146,19 @@ class _Reader:
             negated=is_negated(sentence, place),
             via=source.via if source else None,
         )
+
+    def _find_product(self, sentence: Sentence, index: int) -> Product | None:
+        """The product that a figure is a factor or the result of."""
+        products = self._products.get(sentence.number)
+        if products is None:
+            products = self._products[sentence.number] = find_products(sentence, self._layout.quantities)
+        return products.get(index)
+
+    def _recall(self, product: Product, index: int) -> Told | None:
+        """Whose a factor was when it was said before; the result is whose its factors are, that with a unit first."""
+        own = (index,) if index in product.factors else product.factors
+        figures = sorted((self._layout.quantities[i] for i in own), key=lambda figure: not figure.unit)
+        return next((told for told in map(self._said.recall, figures) if told is not None), None)
 
     def _carry(self, metric: Metric, quantity: Quantity, number: int) -> Metric:
         """A ratio that no word explains measures what the figure before it does: "$12 billion, a 20% jump"."""

@@ -28,6 +28,10 @@ class How(StrEnum):
     PHRASE = "phrase"
 
 
+ELSEWHERE = frozenset({How.FOCUS, How.INHERITED, How.PHRASE})
+"""Found by what the text was about, not by a name or a word for one in the sentence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A name with its id and label (None for a phrase of the text), and how it was found."""

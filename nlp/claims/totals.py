@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from nlp.claims.candidate import Candidate, How
+from nlp.claims.candidate import ELSEWHERE, Candidate, How
 from nlp.claims.clausesubject import chain_start
 from nlp.claims.counted import Counted, find_counted_before, find_pieces_before
 from nlp.claims.layout import Layout, Sentence
@@ -23,8 +23,6 @@ _JOINING = frozenset({"and", "or", ",", "for"})
 _PLACING = frozenset({"in", "inside", "for", "to", "into", "on", "from", "by", "per", "within", "at"})
 _MADE_OF = frozenset({"of", "with", "using", "containing", "from", "holding"})
 _WHOLES = HARDWARE.collectives | HARDWARE.systems
-# Found by what the text was about, not by a word of the sentence.
-_ELSEWHERE = frozenset({How.FOCUS, How.INHERITED, How.PHRASE})
 
 
 def is_total(
@@ -54,7 +52,7 @@ def _adds_up(quantity: Quantity, metric: str) -> bool:
 
 def _is_behind(subject: Candidate, place: int) -> bool:
     """Tell whether the name stands behind the figure: "the 700 W of one H200"."""
-    return subject.how not in _ELSEWHERE and subject.place > place
+    return subject.how not in ELSEWHERE and subject.place > place
 
 
 def _is_each_behind(sentence: Sentence, place: int) -> bool:
@@ -78,7 +76,7 @@ def _is_of_counted(
         counted = find_pieces_before(sentence, first, place, layout=layout)
     if counted is None or counted.pieces <= 1 or (counted.chip is not None and counted.chip.name != subject.name):
         return False
-    if subject.how not in _ELSEWHERE and counted.last < subject.place < place:
+    if subject.how not in ELSEWHERE and counted.last < subject.place < place:
         # "Bought eight H200s and says the chip has 141 GB".
         return False
     if not can_be_share(quantity, counted.pieces, subject.entity_id) or _says_each(sentence, counted, place):
@@ -121,7 +119,7 @@ def _is_of_collective(sentence: Sentence, first: int, place: int, *, subject: Ca
         return False
     if sentence.words[head + 1] in {"'s", "’s"}:
         return False
-    if subject.how in _ELSEWHERE or subject.place == head or subject.place < first:
+    if subject.how in ELSEWHERE or subject.place == head or subject.place < first:
         return True
     if subject.place > head:
         return subject.place < verb and not _MADE_OF.isdisjoint(sentence.words[head + 1 : subject.place])
@@ -141,7 +139,7 @@ def _is_put_together(sentence: Sentence, first: int, place: int) -> bool:
 
 def _is_plural(sentence: Sentence, subject: Candidate) -> bool:
     """Tell whether several pieces are named: "the H200s", "H200 chips", "they", "the H100 and the H200"."""
-    if subject.how in _ELSEWHERE or not 0 <= subject.place < len(sentence.nodes):
+    if subject.how in ELSEWHERE or not 0 <= subject.place < len(sentence.nodes):
         return False
     nodes, place = sentence.nodes, subject.place
     node = nodes[place]
