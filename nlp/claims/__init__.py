@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,17 +12,18 @@ from spacy.tokens import Doc
 from nlp.claims.arithmetic import Product, find_products, name_product
 from nlp.claims.attribution import AttributionFinder
 from nlp.claims.bare import adds_on, is_bare
-from nlp.claims.candidate import ELSEWHERE, Candidate, How, as_found
+from nlp.claims.candidate import ELSEWHERE, NAMED_BESIDE, Candidate, How, as_found
 from nlp.claims.confidence import rate_claim
 from nlp.claims.conversion import find_original
 from nlp.claims.fiscal import find_calendar, read_reported
 from nlp.claims.fiscalperiod import date_fiscal
 from nlp.claims.grammar import Grammar
 from nlp.claims.layout import Layout, Sentence, lay_out
-from nlp.claims.metric import Metric, find_metric, is_old_figure, name_apart
+from nlp.claims.metric import Metric, find_metric, is_old_figure, is_tolerance, name_apart
 from nlp.claims.modality import find_modality
 from nlp.claims.negation import is_negated
 from nlp.claims.period import Period, choose_period, find_periods
+from nlp.claims.pieces import is_system
 from nlp.claims.reference import find_reference
 from nlp.claims.said import Said, Told
 from nlp.claims.shortform import find_short_form
@@ -32,6 +34,10 @@ from nlp.quantities.tree import Trees
 from nlp.records import Claim, Entity, Kind, Quantity
 
 __all__ = ["find_claims"]
+
+_PREVIOUS = "previous "
+# How many characters may part a figure from the period that is its own.
+_BESIDE = 16
 
 
 def find_claims(
@@ -69,6 +75,7 @@ class _Reader:
         self._attributions = AttributionFinder(layout)
         self._subjects = SubjectFinder(layout, speaks=self._attributions.speaks, grammar=grammar)
         self._said = Said()
+        self._levels: dict[int, Told] = {}
         self._products: dict[int, dict[int, Product]] = {}
         self._metric: tuple[int, Metric] | None = None
         self._periods: dict[int, list[Period]] = {}
@@ -117,24 +124,33 @@ class _Reader:
                 return None
             subject = as_found(told.subject, How.INHERITED)
         metric = name_apart(metric, quantity, subject=subject.name)
-        total = is_total(quantity, metric.name, sentence, place, subject=subject, layout=layout)
+        old = place is not None and is_old_figure(sentence, place)
+        before = self._find_level(index, sentence) if old and subject.how not in NAMED_BESIDE else None
+        if before is not None:
+            # "Rose to 42% from 38%": the same figure of the same thing, as it was.
+            subject, metric = before.subject, replace(metric, name=before.metric, known=True)
+        total = before is None and is_total(quantity, metric.name, sentence, place, subject=subject, layout=layout)
         name = f"combined {metric.name}" if total else metric.name
-        if product is not None:
+        if product is not None and not is_system(subject.entity_id):
             name = name_product(product, index, name, told=told)
+        if place is not None and is_tolerance(sentence, place):
+            # "Revenue of $9.8 billion, plus or minus $300 million": what the figure before measures.
+            about = self._levels.get(index - 1) if index - 1 in sentence.places else None
+            name = f"{about.metric if about is not None else name} tolerance"
         reference = find_reference(quantity, sentence, place, subject=subject, layout=layout)
         period = self._period(quantity, sentence, place)
         start_day, end_day = self._date(period, subject, metric)
-        old = place is not None and is_old_figure(sentence, place)
         source = self._attributions.find(quantity.start, number=number, place=place)
         start, end = layout.bounds[number]
         self._said.remember(quantity, subject, name)
+        self._levels[index] = Told(quantity=quantity, subject=subject, metric=name)
         return Claim(
             quantity=quantity,
             sentence=layout.text[start:end],
             sentence_start=start,
             subject=subject.name,
             subject_id=subject.entity_id,
-            metric=f"previous {name}" if old else name,
+            metric=f"{_PREVIOUS}{name}" if old else name,
             reference=reference.name if reference else None,
             reference_id=reference.entity_id if reference else None,
             attribution=source.name if source else None,
@@ -160,6 +176,19 @@ class _Reader:
         figures = sorted((self._layout.quantities[i] for i in own), key=lambda figure: not figure.unit)
         return next((told for told in map(self._said.recall, figures) if told is not None), None)
 
+    def _find_level(self, index: int, sentence: Sentence) -> Told | None:
+        """The figure before an old one in its sentence that tells what it became."""
+        old = self._layout.quantities[index]
+        for earlier in range(index - 1, -1, -1):
+            if earlier not in sentence.places:
+                return None
+            told = self._levels.get(earlier)
+            if told is None or told.metric.startswith(_PREVIOUS):
+                continue
+            if (told.quantity.kind, told.quantity.base_unit) == (old.kind, old.base_unit):
+                return told
+        return None
+
     def _carry(self, metric: Metric, quantity: Quantity, number: int) -> Metric:
         """A ratio that no word explains measures what the figure before it does: "$12 billion, a 20% jump"."""
         if metric.known:
@@ -179,6 +208,18 @@ class _Reader:
             return period.start, period.end
         return date_fiscal(period.fiscal, fiscal, published=self._published)
 
+    def _is_of_old(self, period: Period, quantity: Quantity, sentence: Sentence) -> bool:
+        """Tell whether a period stands right behind an old figure, and so is that one's: "from $8 billion a year ago"."""
+        if period.offset < quantity.end:
+            return False
+        starts = self._layout.quantity_starts
+        last = bisect_left(starts, period.offset) - 1
+        place = sentence.places.get(last)
+        if place is None or self._layout.quantities[last] is quantity or not is_old_figure(sentence, place):
+            return False
+        between = self._layout.text[self._layout.quantities[last].end : period.offset]
+        return len(between) < _BESIDE and "," not in between
+
     def _period(self, quantity: Quantity, sentence: Sentence, place: int | None) -> Period | None:
         periods = self._periods.get(sentence.number)
         if periods is None:
@@ -190,4 +231,5 @@ class _Reader:
         first = sentence.nodes[clause.first].start
         last = sentence.nodes[clause.last - 1].end
         outside = [p for p in periods if not quantity.start <= p.offset < quantity.end]
+        outside = [p for p in outside if not self._is_of_old(p, quantity, sentence)]
         return choose_period(outside, start=quantity.start, end=quantity.end, clause=(first, last))

@@ -18,6 +18,7 @@ _HEDGES = frozenset({"over", "under", "above", "below", "about", "around", "near
 _HIS = frozenset({"its", "their", "his", "her", "our"})
 _LINKS = frozenset({"at", "with", "to", "by", "about", "nearly", "around", "just", "over", "a", "some", ":"})
 _BEFORE_NAME = frozenset({"the", "'s", "’s", "a", "an", "for"})
+_TAGGED = frozenset({"a", "an", "the", "one", "each", "every", "per"})
 _PARTICIPLES = frozenset({"based", "applied", "used", "made", "called", "named", "running", "using", "powered"})
 _NOT_OF = frozenset({"by", "with", "than", "against", "from", "since", "after", "to", "as"})
 _SAID_OF = frozenset(
@@ -58,6 +59,18 @@ def _ends_owner(node: Node) -> bool:
     if node.kind is not NodeKind.WORD:
         return node.word not in {"'", "’", "~"}
     return node.word in PHRASE.prepositions and node.word not in _HEDGES
+
+
+def find_tagged(quantity: Quantity, sentence: Sentence, place: int) -> Candidate | None:
+    """Return the chip that a figure right before its name describes: "next to a $10k RTX 6000", "the 80 GB A100"."""
+    nodes = sentence.nodes
+    if quantity.kind not in (Kind.MONEY, Kind.ABSOLUTE) or not place or nodes[place - 1].word not in _TAGGED:
+        return None
+    at = place + 1
+    if at < len(nodes) and names_maker(nodes, at):
+        at += 1
+    entity = nodes[at].entity if at < len(nodes) else None
+    return from_entity(entity, How.BESIDE, at) if entity is not None and entity.label is Label.CHIP else None
 
 
 def find_bracketed(sentence: Sentence, place: int) -> Candidate | None:

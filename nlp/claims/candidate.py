@@ -32,6 +32,10 @@ ELSEWHERE = frozenset({How.FOCUS, How.INHERITED, How.PHRASE})
 """Found by what the text was about, not by a name or a word for one in the sentence."""
 
 
+NAMED_BESIDE = frozenset({How.PAIRED, How.BESIDE, How.POSSESSIVE})
+"""Found by a name that touches the figure."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A name with its id and label (None for a phrase of the text), and how it was found."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from nlp.claims.clauses import Clause, ClauseKind
 from nlp.claims.layout import Sentence
 from nlp.claims.node import NodeKind
-from nlp.claims.words import COMPARE, PHRASE, load_table, read_words
+from nlp.claims.words import COMPARE, HARDWARE, PHRASE, load_table, read_words
 from nlp.errors import DataFileError
-from nlp.records import Kind, Quantity
+from nlp.records import Kind, Label, Quantity
 
 # How many nodes before and after a number a cue may lie, and what crossing a clause's edge costs.
 _BEFORE, _AFTER, _EDGE = 14, 9, 4.0
@@ -96,6 +96,21 @@ _SURE_UNITS = frozenset(
 _BY_KIND = {Kind.RANK: "rank", Kind.DURATION: "length of time", Kind.MONEY: "amount", Kind.RATIO: "ratio"}
 # What a figure measures that no word of the text names.
 _UNNAMED = "number"
+_PRICE, _SHARE_PRICE = "price", "share price"
+# What an amount is taken for by a word that may belong to another one.
+_LOOSE = frozenset({None, "order value"})
+_MOVE_ONLY = frozenset({None, "growth"})
+_PIECES = HARDWARE.pieces | HARDWARE.systems | {"server", "wafer", "stack", "module", "board", "kit", "node", "tray"}
+# What a company's name does when its shares are meant, and how many words may stand before the figure.
+_MOVING = frozenset(
+    {"added", "advanced", "climbed", "closed", "declined", "dipped", "dropped", "eased", "ended", "fell", "gained",
+     "jumped", "lost", "plunged", "rallied", "rose", "sank", "shed", "slid", "slipped", "slumped", "soared", "surged",
+     "tumbled"}
+)  # fmt: skip
+_HEDGED = 5
+_OFF = ("plus or minus", "give or take", "plus / minus", "plus/minus", "+ / -", "+/-", "±")
+_ARTICLES = frozenset({"a", "an", "the", "one", "each", "every", "per"})
+_EARLIER = frozenset({"earlier", "previous", "prior", "original", "initial", "old", "former"})
 
 
 def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Metric:
@@ -107,6 +122,10 @@ def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Me
     cued = None
     if place is not None:
         cued = _read_share(quantity, sentence, place) or _read_cue(quantity, sentence, place)
+        if cued in _LOOSE and (_is_of_one(quantity) or _is_tag(quantity, sentence, place)):
+            cued = _PRICE
+        if cued in _MOVE_ONLY and _is_share_move(quantity, sentence, place):
+            cued = _SHARE_PRICE
     if cued is not None:
         return Metric(name=cued, cued=True, known=True)
     if by_unit is not None:
@@ -115,6 +134,44 @@ def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Me
         _read_own_words(quantity, sentence) or _BY_KIND.get(quantity.kind) or quantity.unit_name or quantity.unit
     )
     return Metric(name=own_words or _UNNAMED, cued=False, known=False)
+
+
+def _is_of_one(quantity: Quantity) -> bool:
+    """Tell whether an amount of money is for one piece of something: "$560 a stack", "2 million yuan per server"."""
+    per = quantity.unit_name.rpartition(" per ")[2]
+    return quantity.kind is Kind.MONEY and per in _PIECES
+
+
+def _is_tag(quantity: Quantity, sentence: Sentence, place: int) -> bool:
+    """Tell whether an amount of money is hung on a chip as its price: "a 5090 at $2,000", "a $10k RTX 6000"."""
+    nodes = sentence.nodes
+    if quantity.kind is not Kind.MONEY:
+        return False
+    before = nodes[place - 2].entity if place >= 2 and nodes[place - 1].word in {"at", "for"} else None
+    if before is not None and before.label is Label.CHIP:
+        return True
+    behind = (
+        nodes[place + 1].entity if place + 2 < len(nodes) and place and nodes[place - 1].word in _ARTICLES else None
+    )
+    ends = place + 2 < len(nodes) and (nodes[place + 2].kind is NodeKind.PUNCT or nodes[place + 2].verb)
+    return behind is not None and behind.label is Label.CHIP and (ends or nodes[place + 2].word in PHRASE.function)
+
+
+def _is_share_move(quantity: Quantity, sentence: Sentence, place: int) -> bool:
+    """Tell whether a company itself moves by a percentage, as its shares do: "Nvidia lost 2.6 percent on Tuesday"."""
+    nodes = sentence.nodes
+    if quantity.kind is not Kind.PERCENT or quantity.change is None:
+        return False
+    verb = next((i for i in range(place - 1, max(-1, place - _HEDGED), -1) if nodes[i].word in _MOVING), None)
+    if verb is None or verb < 1 or any(not _is_hedge(node.word) for node in nodes[verb + 1 : place]):
+        return False
+    entity = nodes[verb - 1].entity
+    behind = nodes[place + 1].word if place + 1 < len(nodes) else ""
+    return entity is not None and entity.label is Label.COMPANY and behind not in {"of", "to", "share", "more"}
+
+
+def _is_hedge(word: str) -> bool:
+    return word in PHRASE.adverbs or word in PHRASE.prepositions or word in {"a", "as", "much", "least", "some", "most"}
 
 
 def name_apart(metric: Metric, quantity: Quantity, *, subject: str) -> Metric:
@@ -211,6 +268,12 @@ def _match(words: Sequence[str], i: int, quantity: Quantity) -> tuple[int, int] 
     return None
 
 
+def is_tolerance(sentence: Sentence, place: int) -> bool:
+    """Tell whether a figure only says how far another may be off: "plus or minus 2%", "give or take 20 cents"."""
+    before = " ".join(sentence.words[max(0, place - 3) : place])
+    return before.endswith(_OFF)
+
+
 def is_old_figure(sentence: Sentence, place: int) -> bool:
     """Tell whether the number is the old one of a move: "fell to zero from 95%", "from 25% to 50%"."""
     nodes = sentence.nodes
@@ -235,6 +298,9 @@ def is_old_figure(sentence: Sentence, place: int) -> bool:
     back = place - 1
     while back >= 0 and nodes[back].word in hedges and place - back < 5:
         back -= 1
+    if back > 2 and nodes[back].word == "of" and not _EARLIER.isdisjoint(sentence.words[back - 3 : back]):
+        # "From an earlier plan of $18 billion".
+        back = next((i for i in range(back - 1, max(-1, back - 6), -1) if nodes[i].word == "from"), -1)
     if back < 0 or nodes[back].word != "from":
         return False
     after = nodes[place + 1 : place + 9]

@@ -14,6 +14,11 @@ _TABLE = load_table("modality.toml")
 _CUES: dict[str, list[tuple[tuple[str, ...], Modality]]] = {}
 _ORDER = (Modality.DENIED, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.EXPECTED)
 _HANGING = (ClauseKind.COORDINATE, ClauseKind.PARTICIPLE, ClauseKind.ASIDE)
+# Behind a figure these open what it is set against, which may be a forecast where the figure is none.
+_SET_AGAINST = frozenset(
+    {"above", "below", "ahead of", "against", "beating", "beat", "compared", "exceeding", "missing", "short of",
+     "surpassing", "topping", "twice what", "what analysts", "what investors", "versus", "vs", "past", "than"}
+)  # fmt: skip
 _PAST = frozenset({"was", "were", "had", "generated"})
 _DEEPEST = 8
 for _modality in _ORDER:
@@ -38,6 +43,8 @@ def find_modality(sentence: Sentence, place: int | None) -> Modality:
     found: Modality | None = None
     for _ in range(_DEEPEST):
         here = _read(sentence, clause)
+        if here is Modality.EXPECTED and clause.first <= place < clause.last:
+            here = _read_before_comparison(sentence, clause, place)
         if here is Modality.DENIED:
             return here
         if found is Modality.PLANNED and here is Modality.EXPECTED and _foretells(sentence, clause):
@@ -73,6 +80,16 @@ def _read(sentence: Sentence, clause: Clause) -> Modality | None:
             found = Modality.EXPECTED if reported else Modality.HYPOTHETICAL
         sentence.modalities[clause.first] = found
     return sentence.modalities[clause.first]
+
+
+def _read_before_comparison(sentence: Sentence, clause: Clause, place: int) -> Modality | None:
+    """What a clause says where only the other side of a comparison is expected: "ahead of the $9 billion forecast"."""
+    words = sentence.words
+    for at in range(place + 1, clause.last):
+        here = " ".join(words[at : at + 2])
+        if words[at] in _SET_AGAINST or here in _SET_AGAINST:
+            return _match(words[clause.first : at])
+    return Modality.EXPECTED
 
 
 def _nodes_of(sentence: Sentence, clause: Clause) -> Sequence[Node]:

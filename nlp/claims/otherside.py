@@ -43,6 +43,7 @@ _NO_OPENING = frozenset(
         "close",
     }
 )
+_LIMITS = frozenset({"above", "below"})
 _NO_COMPARISON = frozenset({"rather", "other", "sooner"})
 # "Up from 0.9 trillion in the second quarter".
 _ORDINALS = frozenset({"first", "second", "third", "fourth"})
@@ -123,6 +124,9 @@ def read_after_marker(
             # "Up to 5.3 TB/s in the X from 3.2 in the Y": a figure of another thing, not an earlier one.
             return owner_of_like(quantity, sentence, ahead + 1, subject=subject, layout=layout)
         if node.word == "against" and not any(n.kind is NodeKind.NUMBER for n in nodes[ahead + 1 : ahead + 6]):
+            continue
+        if node.word in _LIMITS and nodes[ahead - 1].word in {"or", "and"}:
+            # "16 nm or below is controlled": a bound.
             continue
         if node.word == "than" and nodes[ahead - 1].word in _NO_COMPARISON:
             continue

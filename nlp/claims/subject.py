@@ -14,6 +14,7 @@ from nlp.claims.beside import (
     find_modifier,
     find_named_after,
     find_owner,
+    find_tagged,
     is_baseline_place,
 )
 from nlp.claims.candidate import Candidate, is_memory
@@ -120,6 +121,9 @@ class SubjectFinder:
         """A name that touches the number, unless the clause is about a chip and the name is none."""
         baseline = is_baseline_place(sentence, place)
         about_chip = above is not None and above.label is Label.CHIP and not is_memory(above.name) and not baseline
+        tagged = find_tagged(quantity, sentence, place)
+        if tagged is not None and not is_memory(tagged.name):
+            return tagged
         owner = find_owner(sentence, place)
         if owner is not None and owner.label is Label.GOV:
             # "The government's 25% cut of H20 revenue" is about the chip.

@@ -49,6 +49,7 @@ BEFORE_NOUN = words("sets", "before_noun")
 TIMES = frozenset(("times", "time"))
 MULTIPLIES = frozenset(("times", "x", "×", "*"))
 YEAR = re.compile("(?:19|20)[0-9]{2}")
+BEFORE_UNIT = frozenset(("dense", "sparse", "peak", "raw", "usable"))
 CURRENCY_SIGNS = frozenset("$€£¥₩")
 
 
@@ -142,6 +143,8 @@ def _take_unit(tokens: Sequence[Token], reading: Reading) -> bool:
         at += 1
     if low_at(tokens, at) == "+":
         at += 1
+    if low_at(tokens, at) in BEFORE_UNIT and match_unit(tokens, at + 1) is not None:
+        at += 1  # "1,979 dense teraflops"
     if (reading.value is None or reading.value.is_integer()) and _is_multiplied(tokens, at):
         return False
     if low_at(tokens, at) in TIMES:
