@@ -19,7 +19,7 @@ from nlp.claims.fiscal import find_calendar, read_reported
 from nlp.claims.fiscalperiod import date_fiscal
 from nlp.claims.grammar import Grammar
 from nlp.claims.layout import Layout, Sentence, lay_out
-from nlp.claims.metric import Metric, find_metric, is_old_figure, is_tolerance, name_apart
+from nlp.claims.metric import Metric, find_metric, is_old_figure, is_tolerance, name_apart, repeats_measure
 from nlp.claims.modality import find_modality
 from nlp.claims.negation import is_negated
 from nlp.claims.period import Period, choose_period, find_periods
@@ -110,6 +110,8 @@ class _Reader:
         number = sentence.number
         place = sentence.places.get(index)
         metric = find_metric(quantity, sentence, place)
+        if place is not None and self._metric is not None and repeats_measure(quantity, sentence, place):
+            metric = self._metric[1] if self._metric[0] == number else metric
         metric = self._carry(metric, quantity, number)
         if is_bare(quantity, metric, goes_on=adds_on(sentence, place)):
             return None
@@ -209,7 +211,7 @@ class _Reader:
         return date_fiscal(period.fiscal, fiscal, published=self._published)
 
     def _is_of_old(self, period: Period, quantity: Quantity, sentence: Sentence) -> bool:
-        """Tell whether a period stands right behind an old figure, and so is that one's: "from $8 billion a year ago"."""
+        """Tell whether a period is that of an old figure right before it: "from $8 billion a year ago"."""
         if period.offset < quantity.end:
             return False
         starts = self._layout.quantity_starts

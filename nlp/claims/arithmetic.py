@@ -1,4 +1,4 @@
-"""Products that a sentence works out: "$27,000 times 400,000 is $10.8 billion", "500 racks at $3 million each, or ..."."""
+"""Products that a sentence works out: "$27,000 times 400,000 is $10.8 billion", "500 racks at $3 million each"."""
 
 from __future__ import annotations
 

@@ -70,7 +70,9 @@ def find_tagged(quantity: Quantity, sentence: Sentence, place: int) -> Candidate
     if at < len(nodes) and names_maker(nodes, at):
         at += 1
     entity = nodes[at].entity if at < len(nodes) else None
-    return from_entity(entity, How.BESIDE, at) if entity is not None and entity.label is Label.CHIP else None
+    if entity is None or entity.label is not Label.CHIP or is_memory(entity.canonical):
+        return None
+    return from_entity(entity, How.BESIDE, at)
 
 
 def find_bracketed(sentence: Sentence, place: int) -> Candidate | None:

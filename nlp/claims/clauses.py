@@ -151,12 +151,17 @@ def _is_hedge(before: Node, following: Node | None) -> bool:
     return before.word in _MORE and following is not None and following.kind is NodeKind.NUMBER
 
 
+def ends_dateline(nodes: Sequence[Node], place: int) -> bool:
+    """Tell whether the dash behind a dateline stands at a node: "SEOUL, Oct 14 (Yonhap) - Samsung said"."""
+    return 1 <= place < _DATELINE and nodes[place].word in _DATELINE_ENDS and nodes[place - 1].word == ")"
+
+
 def _open_at_sign(nodes: Sequence[Node], i: int, dashes: Sequence[int]) -> tuple[ClauseKind, str] | None:
     """Return the clause that a semicolon, a dateline's dash, a bracket or a dash opens."""
     node, before = nodes[i], nodes[i - 1]
     if before.word in {";", ":"} and node.kind is not NodeKind.PUNCT:
         return ClauseKind.MAIN, before.word
-    if 2 <= i <= _DATELINE and before.word in _DATELINE_ENDS and nodes[i - 2].word == ")":
+    if ends_dateline(nodes, i - 1):
         return ClauseKind.MAIN, before.word
     if node.word == "(" or (node.word in _DASHES and dashes[i] % 2 == 1):
         return ClauseKind.ASIDE, node.word

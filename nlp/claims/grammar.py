@@ -14,7 +14,7 @@ from nlp.records import Label, Quantity
 
 # How many steps a figure may hang below the verb that has a subject, and how many words of it are kept.
 _DEEPEST, _LONGEST = 8, 4
-# By these a figure's phrase hangs on a verb whose subject is the figure's too: "rose to", "plans to spend", "and added".
+# By these a figure's phrase hangs on a verb whose subject is the figure's too: "rose to", "plans to spend".
 _THROUGH = frozenset(
     {"obl", "obj", "iobj", "nmod", "nummod", "amod", "advmod", "conj", "xcomp", "advcl", "appos", "compound", "dep"}
 )
@@ -25,7 +25,7 @@ _KEPT = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A subject phrase: its words up to the noun, that noun, and whether it is a name that the registry does not know."""
+    """A subject phrase: its words up to the noun, that noun, and whether it is a name, one of no entity."""
 
     words: tuple[str, ...]
     noun: str
@@ -58,10 +58,10 @@ class Grammar:
             return None
         return _as_candidate(subject) if subject.named or _is_apart(subject) else None
 
-    def find_any(self, quantity: Quantity, sentence: Sentence) -> Candidate | None:
-        """Return the subject where it is a plain noun that does not only say what is measured."""
+    def find_any(self, quantity: Quantity) -> Candidate | None:
+        """Return the subject where it is a noun that names nobody and does not only say what is measured."""
         subject = self._find(quantity)
-        if subject is None or is_measure(subject.noun) or self._stands_for(subject, sentence):
+        if subject is None or is_measure(subject.noun) or self._names(subject):
             return None
         return _as_candidate(subject)
 
@@ -83,9 +83,12 @@ class Grammar:
             node = tree.heads[node]
         return None
 
+    def _names(self, subject: Subject) -> bool:
+        return any(entity.label is not Label.PLACE for entity in self._layout.entities_in(subject.start, subject.end))
+
     def _stands_for(self, subject: Subject, sentence: Sentence) -> bool:
         """Tell whether a phrase has a name in it, or stands for one: "the company"."""
-        if any(entity.label is not Label.PLACE for entity in self._layout.entities_in(subject.start, subject.end)):
+        if self._names(subject):
             return True
         place = next((i for i, node in enumerate(sentence.nodes) if node.start + len(node.word) >= subject.end), None)
         return place is None or find_anaphor(sentence.nodes, place) is not None

@@ -108,6 +108,9 @@ _MOVING = frozenset(
      "tumbled"}
 )  # fmt: skip
 _HEDGED = 5
+_ASIDE = frozenset(
+    {"which", "is", "are", "or", "about", "nearly", "almost", "some", "roughly", "around", "that", "just"}
+)
 _OFF = ("plus or minus", "give or take", "plus / minus", "plus/minus", "+ / -", "+/-", "±")
 _ARTICLES = frozenset({"a", "an", "the", "one", "each", "every", "per"})
 _EARLIER = frozenset({"earlier", "previous", "prior", "original", "initial", "old", "former"})
@@ -150,11 +153,11 @@ def _is_tag(quantity: Quantity, sentence: Sentence, place: int) -> bool:
     before = nodes[place - 2].entity if place >= 2 and nodes[place - 1].word in {"at", "for"} else None
     if before is not None and before.label is Label.CHIP:
         return True
-    behind = (
-        nodes[place + 1].entity if place + 2 < len(nodes) and place and nodes[place - 1].word in _ARTICLES else None
-    )
-    ends = place + 2 < len(nodes) and (nodes[place + 2].kind is NodeKind.PUNCT or nodes[place + 2].verb)
-    return behind is not None and behind.label is Label.CHIP and (ends or nodes[place + 2].word in PHRASE.function)
+    if not place or place + 2 >= len(nodes) or nodes[place - 1].word not in _ARTICLES:
+        return False
+    behind, after = nodes[place + 1].entity, nodes[place + 2]
+    ends = after.kind is NodeKind.PUNCT or after.verb or after.word in PHRASE.function
+    return behind is not None and behind.label is Label.CHIP and ends
 
 
 def _is_share_move(quantity: Quantity, sentence: Sentence, place: int) -> bool:
@@ -266,6 +269,26 @@ def _match(words: Sequence[str], i: int, quantity: Quantity) -> tuple[int, int] 
         if _ROWS[number].takes(quantity) and tuple(words[i : i + len(cue)]) == cue:
             return number, len(cue)
     return None
+
+
+def repeats_measure(quantity: Quantity, sentence: Sentence, place: int) -> bool:
+    """Tell whether a share or ratio compares what the figure before it in commas measures, without a noun of its own.
+
+    "900 TFLOPS, about 40% more than the 910C", "12,032 TPP, which is 76 percent of the H200".
+    """
+    nodes = sentence.nodes
+    if quantity.kind not in (Kind.PERCENT, Kind.RATIO) or place < 2:
+        return False
+    back = place - 1
+    while back > 0 and nodes[back].word in _ASIDE and place - back < _HEDGED:
+        back -= 1
+    told = any(node.kind is NodeKind.NUMBER for node in nodes[max(0, back - _HEDGED) : back])
+    words = [node.word for node in nodes[place + 1 : place + 3]]
+    more = len(words) == 2 and words[0] in {"more", "less"} and words[1] == "than"
+    at = place + 2 + (words[1:] == ["the"])
+    whose = words[:1] == ["of"] and at < len(nodes) and nodes[at].entity is not None
+    owns = at + 1 < len(nodes) and nodes[at + 1].word in {"'s", "’s"}
+    return nodes[back].word == "," and told and (more or (whose and not owns))
 
 
 def is_tolerance(sentence: Sentence, place: int) -> bool:

@@ -125,10 +125,7 @@ def read_after_marker(
             return owner_of_like(quantity, sentence, ahead + 1, subject=subject, layout=layout)
         if node.word == "against" and not any(n.kind is NodeKind.NUMBER for n in nodes[ahead + 1 : ahead + 6]):
             continue
-        if node.word in _LIMITS and nodes[ahead - 1].word in {"or", "and"}:
-            # "16 nm or below is controlled": a bound.
-            continue
-        if node.word == "than" and nodes[ahead - 1].word in _NO_COMPARISON:
+        if _compares_nothing(node.word, nodes[ahead - 1].word):
             continue
         if moved or (node.word in COMPARE.markers and not (node.word == "than" and _is_hedge_of_number(nodes, ahead))):
             owner = owner_of_like(quantity, sentence, ahead + 1, subject=subject, layout=layout)
@@ -136,6 +133,11 @@ def read_after_marker(
                 return owner
             return read_other_side(sentence, ahead + 1, subject=subject, layout=layout)
     return None
+
+
+def _compares_nothing(marker: str, before: str) -> bool:
+    """Tell whether a word of comparison is none: "16 nm or below is controlled", "rather than"."""
+    return before in {"or", "and"} if marker in _LIMITS else marker == "than" and before in _NO_COMPARISON
 
 
 def _moved_on(quantity: Quantity, nodes: Sequence[Node], place: int, marker: int) -> bool:

@@ -51,7 +51,8 @@ def read_span_of(quantity: Quantity, sentence: Sentence, place: int) -> Candidat
 def _gather(sentence: Sentence, first: int, last: int) -> list[str]:
     words: list[str] = []
     for node in sentence.nodes[first : min(last, first + _FARTHEST)]:
-        if node.kind is not NodeKind.WORD or node.verb or node.word in PHRASE.function or node.word in REPORTING:
+        ends = node.verb or node.word in PHRASE.function or node.word in REPORTING or node.word in {"'s", "’s"}
+        if node.kind is not NodeKind.WORD or ends:
             if words:
                 break
             continue

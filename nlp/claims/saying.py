@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.claims.clauses import ends_dateline
 from nlp.claims.node import Node, NodeKind
 from nlp.claims.observers import is_observer
 from nlp.claims.words import DAYS, PHRASE, SPEECH, VERBS
@@ -137,6 +138,8 @@ def find_subject_start(nodes: Sequence[Node], verb: int) -> int:
         at = next((k for k in range(at - 1, floor - 1, -1) if nodes[k].word == ","), at) - 1
     while at > floor and (not nodes[at - 1].verb or is_hidden(nodes, at - 2)):
         before = nodes[at - 1]
+        if ends_dateline(nodes, at - 1):
+            break
         if before.word == ")":
             at = next((k for k in range(at - 2, floor - 1, -1) if nodes[k].word == "("), floor)
             continue

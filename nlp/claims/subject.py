@@ -77,12 +77,13 @@ class SubjectFinder:
             pair_respectively(sentence, place)
             or find_gapped(quantity, sentence, place, layout=layout)
             or read_span_of(quantity, sentence, place)
+            or find_tagged(quantity, sentence, place)
             or self._find_beside(quantity, sentence, place, above)
             or self._find_in_clause(quantity, sentence, place, above, speakers=speakers)
             or find_whole(quantity, sentence, place, layout=layout)
             or find_counted_subject(quantity, sentence, place)
             or self._find_talked_of(quantity, sentence, place)
-            or self._grammar.find_any(quantity, sentence)
+            or self._grammar.find_any(quantity)
             or read_phrase(quantity, sentence, place)
         )
         if candidate is None:
@@ -121,9 +122,6 @@ class SubjectFinder:
         """A name that touches the number, unless the clause is about a chip and the name is none."""
         baseline = is_baseline_place(sentence, place)
         about_chip = above is not None and above.label is Label.CHIP and not is_memory(above.name) and not baseline
-        tagged = find_tagged(quantity, sentence, place)
-        if tagged is not None and not is_memory(tagged.name):
-            return tagged
         owner = find_owner(sentence, place)
         if owner is not None and owner.label is Label.GOV:
             # "The government's 25% cut of H20 revenue" is about the chip.

@@ -74,7 +74,7 @@ def counts_speakers(quantity: Quantity, sentence: Sentence, place: int | None) -
         return True
     if not quantity.text.lower().endswith(_SPEAKING):
         return False
-    return any(node.word in _SAYING or node.word in REPORTING for node in sentence.nodes[place + 1 : place + 3])
+    return any(node.word in _SAYING or node.word in REPORTING for node in sentence.nodes[place + 1 : place + 4])
 
 
 def _are_of_speakers(sentence: Sentence, place: int) -> bool:
@@ -82,11 +82,8 @@ def _are_of_speakers(sentence: Sentence, place: int) -> bool:
     nodes = sentence.nodes
     if place < 2 or place + 1 >= len(nodes) or nodes[place - 1].word not in {"at", "from"}:
         return False
-    speakers = nodes[place - 2].word
-    return (
-        speakers in SPEECH.groups | SPEECH.roles | {"people", "sources"}
-        and nodes[place + 1].word in REPORTING | SPEECH.bases
-    )
+    works = nodes[place - 2].word in SPEECH.groups | SPEECH.roles | {"people", "sources"}
+    return works and nodes[place + 1].word in REPORTING | SPEECH.bases
 
 
 _PERSONS = SPEECH.roles | SPEECH.groups | {"man", "woman", "boy", "girl", "father", "mother", "student", "billionaire"}
