@@ -31,11 +31,10 @@ from nlp.claims.subject import SubjectFinder
 from nlp.claims.totals import is_total
 from nlp.claims.window import counts_speakers, is_window
 from nlp.quantities.tree import Trees
-from nlp.records import Claim, Entity, Kind, Quantity
+from nlp.records import Claim, Entity, Kind, Label, Quantity
 
 __all__ = ["find_claims"]
 
-_PREVIOUS = "previous "
 # How many characters may part a figure from the period that is its own.
 _BESIDE = 16
 
@@ -120,6 +119,8 @@ class _Reader:
             return None
         product = self._find_product(sentence, index)
         told = None
+        if product is not None and product.repeats(quantity, index):
+            return None
         if product is not None and not product.priced and subject.how in ELSEWHERE:
             told = self._recall(product, index)
             if told is None:
@@ -145,14 +146,15 @@ class _Reader:
         source = self._attributions.find(quantity.start, number=number, place=place)
         start, end = layout.bounds[number]
         self._said.remember(quantity, subject, name)
-        self._levels[index] = Told(quantity=quantity, subject=subject, metric=name)
+        if not old:
+            self._levels[index] = Told(quantity=quantity, subject=subject, metric=name)
         return Claim(
             quantity=quantity,
             sentence=layout.text[start:end],
             sentence_start=start,
             subject=subject.name,
             subject_id=subject.entity_id,
-            metric=f"{_PREVIOUS}{name}" if old else name,
+            metric=f"previous {name}" if old else name,
             reference=reference.name if reference else None,
             reference_id=reference.entity_id if reference else None,
             attribution=source.name if source else None,
@@ -166,17 +168,19 @@ class _Reader:
         )
 
     def _find_product(self, sentence: Sentence, index: int) -> Product | None:
-        """The product that a figure is a factor or the result of."""
+        """The product that a figure is a factor or the result of, or is set beside: "..., close to $10 billion"."""
         products = self._products.get(sentence.number)
         if products is None:
             products = self._products[sentence.number] = find_products(sentence, self._layout.quantities)
-        return products.get(index)
+        before = products.get(index - 1)
+        return products.get(index) or (before if before is not None and before.result == index - 1 else None)
 
     def _recall(self, product: Product, index: int) -> Told | None:
         """Whose a factor was when it was said before; the result is whose its factors are, that with a unit first."""
         own = (index,) if index in product.factors else product.factors
         figures = sorted((self._layout.quantities[i] for i in own), key=lambda figure: not figure.unit)
-        return next((told for told in map(self._said.recall, figures) if told is not None), None)
+        recalled = (self._said.recall(figure) for figure in figures)
+        return next((told for told in recalled if told is not None and told.subject.label is Label.CHIP), None)
 
     def _find_level(self, index: int, sentence: Sentence) -> Told | None:
         """The figure before an old one in its sentence that tells what it became."""
@@ -185,10 +189,8 @@ class _Reader:
             if earlier not in sentence.places:
                 return None
             told = self._levels.get(earlier)
-            if told is None or told.metric.startswith(_PREVIOUS):
-                continue
-            if (told.quantity.kind, told.quantity.base_unit) == (old.kind, old.base_unit):
-                return told
+            if told is not None and (told.quantity.kind, told.quantity.base_unit) == (old.kind, old.base_unit):
+                return told if _is_one_move(sentence, earlier, index) else None
         return None
 
     def _carry(self, metric: Metric, quantity: Quantity, number: int) -> Metric:
@@ -235,3 +237,13 @@ class _Reader:
         outside = [p for p in periods if not quantity.start <= p.offset < quantity.end]
         outside = [p for p in outside if not self._is_of_old(p, quantity, sentence)]
         return choose_period(outside, start=quantity.start, end=quantity.end, clause=(first, last))
+
+
+def _is_one_move(sentence: Sentence, level: int, old: int) -> bool:
+    """Tell whether two quantities of a sentence are the ends of one move: no other clause's verb stands between.
+
+    "Rose to 42% from 38%", "42%, down from 38%"; but not "$4.7 billion for X, whose grant was cut from $6.4 billion".
+    """
+    first, last = sentence.places[level], sentence.places[old]
+    clause = sentence.clause_at(last)
+    return clause.first <= first or clause.verb is None or clause.verb > last

@@ -33,6 +33,10 @@ class Product:
     result: int | None
     priced: bool
 
+    def repeats(self, quantity: Quantity, index: int) -> bool:
+        """Tell whether a figure is a bare number that is only worked with: "times 400,000"."""
+        return index in self.factors and not self.priced and not quantity.unit
+
 
 def find_products(sentence: Sentence, quantities: Sequence[Quantity]) -> dict[int, Product]:
     """Return the products of a sentence by each of their figures."""
@@ -59,6 +63,8 @@ def name_product(product: Product, index: int, metric: str, *, told: Told | None
     """Return what a figure of a product measures: a factor what it did before, the result that of all pieces."""
     if index in product.factors:
         return told.metric if told is not None else metric
+    if index != product.result:
+        return metric
     before = told.metric if told is not None else metric
     return f"combined {before}" if is_of_piece(before) else metric
 

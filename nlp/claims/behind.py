@@ -17,6 +17,11 @@ _BEFORE_NAME = frozenset({"the", "a", "an", "for"}) | _POSSESSIVE
 _ENDS = frozenset({",", ";", ".", "and", "while", ")"})
 _OF_ONE = frozenset({"for", "in", "of", "on"})
 _SINGLE = frozenset({"that", "which", "one", "single", "each", "every"})
+_RECEIVING = frozenset({Label.CHIP, Label.COMPANY, Label.PLACE})
+# "Paid $6 billion for X and $4 billion for Y": what is bought gets nothing.
+_PAYING = frozenset(
+    {"paid", "pay", "pays", "paying", "bid", "bids", "bought", "buys", "offered", "offers", "offer", "spent"}
+)
 _CHIP = frozenset({Label.CHIP})
 _NOUNS = HARDWARE.systems | HARDWARE.pieces
 # How many words a phrase may have up to its noun, and how many may stand between a name and its verb.
@@ -39,6 +44,28 @@ def find_for(sentence: Sentence, place: int, *, layout: Layout) -> Candidate | N
     if entity is None:
         return _find_noun(sentence, at + 1, layout=layout)
     return from_entity(entity, How.BESIDE, first) if _ends(sentence, first) and entity.label is Label.CHIP else None
+
+
+def find_shared_out(sentence: Sentence, place: int) -> Candidate | None:
+    """Return whom a figure is for in a list of such: "$6.6 billion for TSMC in Arizona, $6.2 billion for Micron"."""
+    own = _read_for(sentence, place)
+    if own is None or own.label not in _RECEIVING or not _PAYING.isdisjoint(sentence.words[:place]):
+        return None
+    others = (_read_for(sentence, other) for other in sentence.places.values() if other != place)
+    return own if any(other is not None and other.label is own.label for other in others) else None
+
+
+def _read_for(sentence: Sentence, place: int) -> Candidate | None:
+    nodes = sentence.nodes
+    at = place + 2
+    if at >= len(nodes) or nodes[place + 1].word != "for":
+        return None
+    while at + 1 < len(nodes) and _leads(sentence, at):
+        at += 1
+    entity = nodes[at].entity
+    if entity is None or (at + 1 < len(nodes) and nodes[at + 1].word in _POSSESSIVE):
+        return None
+    return from_entity(entity, How.BESIDE, at)
 
 
 def find_doer(sentence: Sentence, place: int) -> Candidate | None:

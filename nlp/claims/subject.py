@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nlp.claims.behind import find_doer, find_for
+from nlp.claims.behind import find_doer, find_for, find_shared_out
 from nlp.claims.beside import (
     find_bracketed,
     find_counted,
@@ -75,6 +75,7 @@ class SubjectFinder:
         )
         candidate = (
             pair_respectively(sentence, place)
+            or find_shared_out(sentence, place)
             or find_gapped(quantity, sentence, place, layout=layout)
             or read_span_of(quantity, sentence, place)
             or find_tagged(quantity, sentence, place)
