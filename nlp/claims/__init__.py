@@ -35,6 +35,8 @@ from nlp.records import Claim, Entity, Kind, Label, Quantity
 
 __all__ = ["find_claims"]
 
+# How many sentences back "that" may point: past the end of a quotation.
+_POINTED = 2
 # How many characters may part a figure from the period that is its own.
 _BESIDE = 16
 
@@ -115,6 +117,7 @@ class _Reader:
         if is_bare(quantity, metric, goes_on=adds_on(sentence, place)):
             return None
         subject = self._subjects.find(index, speakers=self._attributions.find_speaking(number))
+        subject = subject or self._find_pointed(index, sentence)
         if subject is None:
             return None
         product = self._find_product(sentence, index)
@@ -166,6 +169,14 @@ class _Reader:
             negated=is_negated(sentence, place),
             via=source.via if source else None,
         )
+
+    def _find_pointed(self, index: int, sentence: Sentence) -> Candidate | None:
+        """Whose the figure before is, in the sentence that "That's up from 9,000" points to."""
+        told = self._levels.get(index - 1)
+        if told is None or "that" not in sentence.words[:2]:
+            return None
+        near = sentence.number - self._layout.sentence_at(told.quantity.start) <= _POINTED
+        return as_found(told.subject, How.INHERITED) if near else None
 
     def _find_product(self, sentence: Sentence, index: int) -> Product | None:
         """The product that a figure is a factor or the result of, or is set beside: "..., close to $10 billion"."""
