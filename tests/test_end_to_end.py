@@ -22,6 +22,8 @@ from warehouse.search import find_claims, latest_run, resolve_entity, run_sql
 from warehouse.state import table_digests
 from warehouse.store import read
 
+pytestmark = pytest.mark.long
+
 
 @dataclass(frozen=True)
 class Demo:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
 
 from pipelines.settings import Settings, describe_environment
 from warehouse.search import latest_run
@@ -26,10 +34,58 @@ url = "http://10.0.0.1/feed.xml"
 """
 
 
-def run_flow(settings: Settings) -> subprocess.CompletedProcess[str]:
+SERVER_SECONDS = 120
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Prefect server that all runs here share, as each would take ten seconds to start its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tmp_path_factory.mktemp("prefect")
+    environment = {**os.environ, "PREFECT_HOME": str(home), "DO_NOT_TRACK": "1"}
+    environment["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+    command = [
+        sys.executable,
+        "-m",
+        "prefect",
+        "server",
+        "start",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-ui",
+    ]
+    with (
+        (home / "log").open("wb") as log,
+        subprocess.Popen([*command, "--port", str(port)], env=environment, stdout=log, stderr=log) as server,
+    ):
+        try:
+            await_answer(f"http://127.0.0.1:{port}/api/health", log=home / "log")
+            yield f"http://127.0.0.1:{port}/api"
+        finally:
+            server.terminate()
+
+
+def await_answer(address: str, *, log: Path) -> None:
+    deadline = time.monotonic() + SERVER_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            urlopen(address, timeout=5).close()
+        except (URLError, TimeoutError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"Prefect's server does not answer:\n{log.read_text()}")
+
+
+def run_flow(settings: Settings, prefect: str) -> subprocess.CompletedProcess[str]:
     settings.sources.write_text(SOURCES, encoding="utf-8")
     command = [sys.executable, "-m", "flows", "run"]
-    environment = describe_environment(settings)
+    environment = describe_environment(settings) | {"PREFECT_API_URL": prefect}
     return subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=200)
 
 
@@ -44,9 +100,9 @@ def make_settings(folder: Path) -> Settings:
     )
 
 
-def test_an_outlet_that_cannot_be_reached_is_tried_again_and_fails_the_run(tmp_path: Path) -> None:
+def test_an_outlet_that_cannot_be_reached_is_tried_again_and_fails_the_run(tmp_path: Path, prefect: str) -> None:
     settings = make_settings(tmp_path)
-    answer = run_flow(settings)
+    answer = run_flow(settings, prefect)
     assert answer.returncode == 1
     assert "(run) failed" in answer.stdout
     assert "| gone |" in answer.stdout
@@ -59,10 +115,10 @@ def test_an_outlet_that_cannot_be_reached_is_tried_again_and_fails_the_run(tmp_p
     assert (run.status, run.trigger) == ("failed", "run")
 
 
-def test_a_warehouse_that_is_being_written_ends_the_run_with_one_line(tmp_path: Path) -> None:
+def test_a_warehouse_that_is_being_written_ends_the_run_with_one_line(tmp_path: Path, prefect: str) -> None:
     settings = make_settings(tmp_path)
     with write(settings.warehouse):
-        answer = run_flow(settings)
+        answer = run_flow(settings, prefect)
     assert answer.returncode == 2
     assert "chipwire: " in answer.stderr
     assert "is being written by another chipwire" in answer.stderr.splitlines()[-1]

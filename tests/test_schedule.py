@@ -15,6 +15,7 @@ from pipelines.settings import Settings, describe_environment
 from warehouse.store import read
 
 DEADLINE = 280
+pytestmark = pytest.mark.long
 
 
 @pytest.mark.timeout(400)

@@ -23,6 +23,8 @@ GROWN = 0.16
 Among two million claims the indexes alone take 250 MB while a batch of 500 articles is loaded.
 """
 THREADS = 2
+SMALL = 32e6
+"""Bytes up to which a file is worked on by one thread: there a second one takes more time to wake than it saves."""
 ROWS_AT_ONCE = 20_480
 """Rows of a row group. A load writes the last group of a table again whole: of 100,000 vectors that took seconds."""
 
@@ -38,7 +40,7 @@ def connect(path: Path | None = None) -> DuckDBPyConnection:
     config = _config(path)
     if path is None:
         return _prepare(duckdb.connect(":memory:", config=config))
-    held = max(_ENOUGH, SHARE * path.stat().st_size if path.exists() else 0)
+    held = max(_ENOUGH, SHARE * _measure(path))
     con = _open(config, path, _WRITING)
     _hold(con, held)
     return con
@@ -48,8 +50,8 @@ def relieve(con: DuckDBPyConnection, *, full: float = 0.5) -> bool:
     """Let go of the file and take it up again, where so much of what `con` may hold is full; say whether it was.
 
     What was added to the index of a key stays in memory for as long as the file is held, and a long run adds so much
-    that nothing else would find room. `con` may hold more from then on where the file has grown much. Not within a
-    transaction; temporary tables stay.
+    that nothing else would find room. `con` may hold more from then on where the file has grown much, and work with
+    more threads. Not within a transaction; temporary tables stay.
     """
     query = (
         "select path, getvariable('held') from duckdb_databases() where database_name = $name "
@@ -60,7 +62,8 @@ def relieve(con: DuckDBPyConnection, *, full: float = 0.5) -> bool:
         return False
     path, held = found
     con.execute(f"use memory; detach {_NAME}")
-    grown = GROWN * Path(path).stat().st_size
+    con.execute("set threads = $threads", {"threads": _count_threads(Path(path))})
+    grown = GROWN * _measure(Path(path))
     if grown > max(_ENOUGH, held):
         _hold(con, grown)
     _attach(con, path, _WRITING)
@@ -132,19 +135,42 @@ def _config(path: Path | None) -> Config:
     config: Config = {
         "autoinstall_known_extensions": False,
         "memory_limit": MEMORY_LIMIT,
-        "threads": THREADS,
+        "threads": _count_threads(path),
+        # For the one extension that is loaded here, and taken back there: see _prepare.
+        "allow_unsigned_extensions": _is_signed(),
     }
     if path is not None:
         config["temp_directory"] = f"{path}.tmp"
     return config
 
 
+def _measure(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _count_threads(path: Path | None) -> int:
+    return THREADS if path is not None and _measure(path) > SMALL else 1
+
+
 def _prepare(con: DuckDBPyConnection) -> DuckDBPyConnection:
     con.load_extension(str(_find_fts()))
+    con.execute("set allow_unsigned_extensions = false")
     con.execute("set timezone = 'UTC'")
     # DuckDB draws its own bar under a slow statement, even into a pipe; the run's meter says how far it is.
     con.execute("set enable_progress_bar = false")
     return con
+
+
+@cache
+def _is_signed() -> bool:
+    """Whether DuckDB takes the extension for one of its own; raises where it does not.
+
+    It reads all of the extension for that, which takes four times as long as the rest of opening a file: once is enough
+    for a process.
+    """
+    with duckdb.connect(":memory:", config={"autoinstall_known_extensions": False}) as con:
+        con.load_extension(str(_find_fts()))
+    return True
 
 
 @cache

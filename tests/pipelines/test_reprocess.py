@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,8 @@ from spiders.items import Article, RawPage, SourceKind, identify_version
 from warehouse.doctor import examine
 from warehouse.state import table_digests
 from warehouse.store import read, write
+
+pytestmark = pytest.mark.long
 
 FETCHED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PAGES = {
@@ -58,21 +61,30 @@ def keep(folder: Path, page: RawPage, *, name: str) -> RawPage:
     return replace(page, archive=pointer)
 
 
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A warehouse of two articles of two sources, the pages in the archive, and no network."""
-    settings = Settings(
-        warehouse=tmp_path / "w.duckdb", data_dir=tmp_path, sources=tmp_path / "none.toml", batch_size=1
-    )
-    pages = [keep(tmp_path, make_page(*key, text), name=key[0]) for key, text in PAGES.items()]
+def make_settings(folder: Path, *, batch_size: int) -> Settings:
+    return Settings(warehouse=folder / "w.duckdb", data_dir=folder, sources=folder / "none.toml", batch_size=batch_size)
+
+
+@pytest.fixture(scope="module")
+def ingested_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a warehouse of two articles of two sources, the pages in its archive: to copy."""
+    folder = tmp_path_factory.mktemp("ingested")
+    pages = [keep(folder, make_page(*key, text), name=key[0]) for key, text in PAGES.items()]
     with show_progress() as meter:
-        ingest(pages, run=open_run("test"), settings=settings, meter=meter)
+        ingest(pages, run=open_run("test"), settings=make_settings(folder, batch_size=1), meter=meter)
+    return folder
+
+
+@pytest.fixture
+def settings(ingested_pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A warehouse of two articles of two sources, the pages in the archive, and no network."""
+    shutil.copytree(ingested_pages, tmp_path, dirs_exist_ok=True)
 
     def refuse(*_: Any, **__: Any) -> None:
         raise AssertionError("reprocessing opened a socket")
 
     monkeypatch.setattr(socket, "socket", refuse)
-    return settings
+    return make_settings(tmp_path, batch_size=1)
 
 
 def run(settings: Settings, *, source: str | None = None) -> Tally:
@@ -196,9 +208,7 @@ def test_lines_that_are_learned_late_go_from_early_pages_and_a_second_run_change
 ) -> None:
     # Two pages are looked at together: what recurs shows with the third of them.
     monkeypatch.setattr(extract_stage, "_WINDOW", 2)
-    settings = Settings(
-        warehouse=tmp_path / "w.duckdb", data_dir=tmp_path, sources=tmp_path / "none.toml", batch_size=2
-    )
+    settings = make_settings(tmp_path, batch_size=2)
     pages = write_districts(tmp_path)
     desk = "select title from articles where is_current and text like '%harbour desk%' order by title"
     early = [("What district-0 brings",), ("What district-1 brings",)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from duckdb import DuckDBPyConnection
+from warehouse_copies import OpenCopy
 from warehouse_records import (
     DAY,
     ENTRIES,
@@ -24,7 +24,6 @@ from warehouse_records import (
 from nlp.records import Claim, Embedding, EmbeddingModel
 from warehouse.asking import Meaning, search_texts
 from warehouse.batch import Batch
-from warehouse.connect import connect
 from warehouse.errors import MeaningMixed
 from warehouse.load import load
 from warehouse.sentences import READ, SHOWN, find_shared, rank_sentences
@@ -43,14 +42,14 @@ def _claim(text: str, sentence: str, words: str) -> Claim:
 
 
 @pytest.fixture(scope="module")
-def told(fresh_copy: Callable[[], Path]) -> Iterator[DuckDBPyConnection]:
+def told(open_copy: OpenCopy) -> Iterator[DuckDBPyConnection]:
     text = " ".join((WORDY, PLAIN, *OTHERS))
     article = make_article("mirror", text)
     figures = [(WORDY, "30"), (PLAIN, "4.8"), *((other, other.split()[1]) for other in OTHERS)]
     claims = tuple(_claim(text, sentence, words) for sentence, words in figures)
     document = make_document(text, entities=(make_entity(text, "H200", "chip:h200"),), claims=claims)
     second = make_article("second", "The memory of the H200 is quick.", day=1)
-    with connect(fresh_copy()) as con:
+    with open_copy() as con:
         batch = Batch(
             run=make_run(),
             articles=(article, second),

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from duckdb import DuckDBPyConnection
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from warehouse_copies import OpenCopy
 
-from warehouse.connect import connect
 from warehouse.identify import number_of
 from warehouse.words import MOST, find_words
 
 
 @pytest.fixture(scope="module")
-def base(fresh_copy: Callable[[], Path]) -> Iterator[DuckDBPyConnection]:
-    with connect(fresh_copy()) as con:
+def base(open_copy: OpenCopy) -> Iterator[DuckDBPyConnection]:
+    with open_copy() as con:
         yield con
 
 

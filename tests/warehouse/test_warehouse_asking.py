@@ -15,14 +15,13 @@ import pytest
 from duckdb import DuckDBPyConnection
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warehouse_copies import OpenCopy
 from warehouse_records import DAY, ENTRIES, MODEL, join, say
 
 from nlp.records import Entry, Label, Modality
 from warehouse.asking import Meaning, expand_entities, search_claims, search_texts
-from warehouse.connect import connect
 from warehouse.errors import BadCursor, BadQuestion
 from warehouse.load import load
-from warehouse.migrate import migrate
 from warehouse.question import Condition, Question
 from warehouse.search import find_claims
 
@@ -37,9 +36,8 @@ FAMILY = Entry(
 
 
 @pytest.fixture(scope="module")
-def filled() -> Iterator[DuckDBPyConnection]:
-    with connect() as con:
-        migrate(con)
+def filled(open_copy: OpenCopy) -> Iterator[DuckDBPyConnection]:
+    with open_copy() as con:
         batches = (
             say("mirror", attribution="Jane Doe", title="Bandwidth of the H200"),
             say("other", "4800 GB/s", 4800, "GB/s", day=2, reference="H20", modality=Modality.EXPECTED),

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from duckdb import DuckDBPyConnection
+from warehouse_copies import OpenCopy
 from warehouse_records import join, say
 
-from warehouse.connect import connect
 from warehouse.doctor import examine
 from warehouse.load import load
-from warehouse.migrate import migrate
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Iterator[DuckDBPyConnection]:
-    with connect() as con:
-        migrate(con)
+def loaded(open_copy: OpenCopy) -> Iterator[DuckDBPyConnection]:
+    with open_copy() as con:
         load(con, join(say(after=" Ünïcode 🧪 before."), say("other", day=1, duplicate_of="mirror")))
         yield con
 

@@ -9,16 +9,15 @@ from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
+from warehouse_copies import OpenCopy
 from warehouse_records import DAY, join, make_run, say
 
 from nlp.records import Bound, Modality
 from warehouse.batch import Batch
-from warehouse.connect import connect
 from warehouse.doctor import examine
 from warehouse.ledger import Moment, find_facts, find_sayings
 from warehouse.load import load
 from warehouse.merges import merge_entity, unmerge_entity
-from warehouse.migrate import migrate
 from warehouse.search import find_claims
 
 
@@ -75,17 +74,23 @@ def test_what_was_learned_late_is_left_out_only_where_that_is_asked(con):
     assert len(find_facts(con, "chip:h200", moment=Moment(learned_by=DAY + timedelta(days=11)))) == 1
 
 
-@pytest.mark.parametrize("order", list(permutations((FIRST, SECOND, THIRD))))
-def test_the_order_in_which_versions_arrive_does_not_show(order):
-    def load_all(*parts: Batch) -> list[list[tuple[Any, ...]]]:
-        with connect() as con:
-            migrate(con)
-            for part in parts:
-                load(con, replace(part, placements=(), stories=()))
-            tables = ("past_claims", "claim_facts", "checks", "ledger", "revisions")
-            return [rows(con, f"select * from {table} order by all") for table in tables]
+@pytest.fixture(scope="module")
+def in_order(open_copy: OpenCopy) -> list[list[tuple[Any, ...]]]:
+    """What three versions of an article leave when they arrive as they were published."""
+    return load_versions(open_copy, FIRST, SECOND, THIRD)
 
-    assert load_all(*order) == load_all(FIRST, SECOND, THIRD)
+
+def load_versions(open_copy: OpenCopy, *parts: Batch) -> list[list[tuple[Any, ...]]]:
+    with open_copy() as con:
+        for part in parts:
+            load(con, replace(part, placements=(), stories=()))
+        tables = ("past_claims", "claim_facts", "checks", "ledger", "revisions")
+        return [rows(con, f"select * from {table} order by all") for table in tables]
+
+
+@pytest.mark.parametrize("order", list(permutations((FIRST, SECOND, THIRD))))
+def test_the_order_in_which_versions_arrive_does_not_show(order, open_copy, in_order):
+    assert load_versions(open_copy, *order) == in_order
 
 
 def test_loading_versions_twice_changes_nothing(con):
@@ -119,12 +124,11 @@ def test_two_outlets_that_disagree_conflict_and_do_not_revise(con):
     assert rows(con, "select * from revisions") == []
 
 
-def test_one_named_speaker_in_two_outlets_is_one_source_and_nameless_ones_are_two(con):
+def test_one_named_speaker_in_two_outlets_is_one_source_and_nameless_ones_are_two(con, open_copy):
     load(con, join(price("a", "$10", 10, attribution="Lisa Su"), price("b", "$10", 10, attribution="Lisa Su")))
     (fact,) = find_facts(con, "chip:h200")
     assert (fact.articles, fact.sources, fact.status) == (2, 1, "single")
-    with connect() as other:
-        migrate(other)
+    with open_copy() as other:
         people = "people familiar with the matter"
         load(other, join(price("a", "$10", 10, attribution=people), price("b", "$10", 10, attribution=people)))
         (fact,) = find_facts(other, "chip:h200")

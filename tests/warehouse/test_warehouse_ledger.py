@@ -12,6 +12,8 @@ from nlp.records import Bound, Change, Kind, Modality
 from warehouse.ledger import rebuild
 from warehouse.load import load
 
+pytestmark = pytest.mark.long
+
 
 def ledger(con: DuckDBPyConnection) -> list[dict[str, Any]]:
     cursor = con.execute("select * from ledger order by all")

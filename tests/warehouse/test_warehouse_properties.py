@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from warehouse_copies import OpenCopy
 from warehouse_records import (
     DAY,
     join,
@@ -28,10 +28,12 @@ from nlp.records import Bound, Document, Kind, Modality
 from spiders.items import Article
 from warehouse import ledger
 from warehouse.batch import Batch
-from warehouse.connect import connect, transaction
+from warehouse.connect import transaction
 from warehouse.ledger import rebuild
 from warehouse.load import load, settle
 from warehouse.state import table_digests
+
+pytestmark = pytest.mark.long
 
 few = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
@@ -67,8 +69,8 @@ def trim(batch: Batch) -> Batch:
     return replace(batch, sources=(), fetches=(), pages=(), rejected=(), entries=())
 
 
-def load_all(copy: Callable[[], Path], *parts: Batch, each_settled: bool = True) -> tuple[dict[str, str], list[Any]]:
-    with connect(copy()) as con:
+def load_all(open_copy: OpenCopy, *parts: Batch, each_settled: bool = True) -> tuple[dict[str, str], list[Any]]:
+    with open_copy() as con:
         for part in parts:
             load(con, part, settled=each_settled)
         if not each_settled:
@@ -81,8 +83,8 @@ def load_all(copy: Callable[[], Path], *parts: Batch, each_settled: bool = True)
 
 @few
 @given(parts=batches())
-def test_loading_twice_is_loading_once(fresh_copy, parts):
-    with connect(fresh_copy()) as con:
+def test_loading_twice_is_loading_once(open_copy, parts):
+    with open_copy() as con:
         whole = join(*parts)
         load(con, whole)
         before = table_digests(con)
@@ -93,31 +95,31 @@ def test_loading_twice_is_loading_once(fresh_copy, parts):
 
 @few
 @given(parts=batches(), random=st.randoms(use_true_random=False))
-def test_the_order_of_loading_does_not_show(fresh_copy, parts, random):
+def test_the_order_of_loading_does_not_show(open_copy, parts, random):
     """Stories are left out: which story an article belongs to is the clustering's to say, not the load's."""
     parts = [replace(part, placements=(), stories=()) for part in parts]
     shuffled = list(parts)
     random.shuffle(shuffled)
-    once = load_all(fresh_copy, *parts)
-    assert load_all(fresh_copy, *shuffled) == once
-    assert load_all(fresh_copy, join(*shuffled)) == once
+    once = load_all(open_copy, *parts)
+    assert load_all(open_copy, *shuffled) == once
+    assert load_all(open_copy, join(*shuffled)) == once
 
 
 @few
 @given(parts=batches())
-def test_a_ledger_that_is_settled_once_is_the_one_that_every_load_settles(fresh_copy, parts):
+def test_a_ledger_that_is_settled_once_is_the_one_that_every_load_settles(open_copy, parts):
     """With stories: what an article counts for is said by the story that a later batch may put it in."""
-    at_once = load_all(fresh_copy, *parts)
+    at_once = load_all(open_copy, *parts)
     with few_at_once():
-        assert load_all(fresh_copy, *parts, each_settled=False) == at_once
+        assert load_all(open_copy, *parts, each_settled=False) == at_once
 
 
 @pytest.mark.parametrize("done", [1, 4])
-def test_settling_that_was_broken_off_is_done_by_settling_again(fresh_copy, done):
+def test_settling_that_was_broken_off_is_done_by_settling_again(open_copy, done):
     level, other = say("a", words="5 TB/s", value=5.0), say("b", words="600 W", value=600.0, unit="W", metric="power")
     twice = say("c", words="2 times", value=2.0, unit="x", kind=Kind.RATIO, reference="the MI500X")
     batch = trim(join(level, other, twice, say("d")))
-    at_once, _ = load_all(fresh_copy, batch)
+    at_once, _ = load_all(open_copy, batch)
     parts = 0
 
     @contextmanager
@@ -129,7 +131,7 @@ def test_settling_that_was_broken_off_is_done_by_settling_again(fresh_copy, done
             if parts > done:
                 raise InterruptedError
 
-    with few_at_once(), connect(fresh_copy()) as con:
+    with few_at_once(), open_copy() as con:
         load(con, batch, settled=False)
         with pytest.raises(InterruptedError):
             ledger.work_out(con, within=break_off)
@@ -150,7 +152,7 @@ def few_at_once() -> Iterator[None]:
 
 @few
 @given(sayings=st.lists(figures, min_size=2, max_size=6), random=st.randoms(use_true_random=False))
-def test_the_order_of_claims_in_a_document_does_not_change_the_ledger(fresh_copy, sayings, random):
+def test_the_order_of_claims_in_a_document_does_not_change_the_ledger(open_copy, sayings, random):
     text = " ".join(f"The H200 has {saying['words']}({number})." for number, saying in enumerate(sayings))
     claims = []
     for number, saying in enumerate(sayings):
@@ -166,8 +168,8 @@ def test_the_order_of_claims_in_a_document_does_not_change_the_ledger(fresh_copy
     document = make_document(text, entities=entities, claims=tuple(claims))
     random.shuffle(claims)
     shuffled = make_document(text, entities=entities, claims=tuple(claims))
-    once = load_all(fresh_copy, bring(document, (article,)))
-    assert load_all(fresh_copy, bring(shuffled, (article,))) == once
+    once = load_all(open_copy, bring(document, (article,)))
+    assert load_all(open_copy, bring(shuffled, (article,))) == once
     assert article.published == DAY
 
 
@@ -190,8 +192,8 @@ PLANT = """
 
 
 @pytest.fixture(scope="module")
-def template(fresh_copy: Callable[[], Path]) -> Iterator[DuckDBPyConnection]:
-    with connect(fresh_copy()) as con:
+def template(open_copy: OpenCopy) -> Iterator[DuckDBPyConnection]:
+    with open_copy() as con:
         load(con, say(metric="template"))
         yield con
 
@@ -226,8 +228,8 @@ def test_no_figure_spoils_the_ledger(template, sayings):
 
 @few
 @given(after=st.text(max_size=60))
-def test_every_offset_gives_its_words_back(fresh_copy, after):
-    with connect(fresh_copy()) as con:
+def test_every_offset_gives_its_words_back(open_copy, after):
+    with open_copy() as con:
         load(con, trim(say(after=after)))
         assert count_wrong(con) == 0
 

@@ -8,16 +8,15 @@ from datetime import timedelta
 
 import pytest
 from duckdb import DuckDBPyConnection
+from warehouse_copies import OpenCopy
 from warehouse_records import DAY, ENTRIES, join, make_run, say
 
 from nlp.records import Alias, Entry, Label
 from warehouse import fulltext
 from warehouse.batch import Batch
-from warehouse.connect import connect
 from warehouse.errors import BadQuery, UnknownEntity
 from warehouse.fulltext import refresh_index
 from warehouse.load import load
-from warehouse.migrate import migrate
 from warehouse.search import (
     entity_sheet,
     find_claims,
@@ -43,9 +42,8 @@ MORE_ENTRIES = (
 
 
 @pytest.fixture(scope="module")
-def filled() -> Iterator[DuckDBPyConnection]:
-    with connect() as con:
-        migrate(con)
+def filled(open_copy: OpenCopy) -> Iterator[DuckDBPyConnection]:
+    with open_copy() as con:
         load(
             con,
             replace(

@@ -10,11 +10,9 @@ import pytest
 from warehouse_records import DAY, make_run, say
 
 from warehouse.batch import Batch, Sighting
-from warehouse.connect import connect
 from warehouse.doctor import examine
 from warehouse.errors import BadBatch
 from warehouse.load import load
-from warehouse.migrate import migrate
 from warehouse.state import table_digests
 
 FIRST, EDITED, BACK = say(fetched=1), say(words="5 TB/s", value=5.0, fetched=2), say(fetched=3)
@@ -58,11 +56,10 @@ def test_the_same_batch_again_changes_no_row(con):
         assert (table_digests(con), con.execute("from sightings order by all").fetchall()) == before
 
 
-def test_the_order_of_loading_does_not_show():
+def test_the_order_of_loading_does_not_show(open_copy):
     found = set()
     for batches in permutations((FIRST, EDITED, BACK)):
-        with connect() as con:
-            migrate(con)
+        with open_copy() as con:
             for batch in batches:
                 load(con, replace(batch, placements=(), stories=()))
             found.add(tuple(sorted(table_digests(con).items())))

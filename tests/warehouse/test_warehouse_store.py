@@ -20,6 +20,9 @@ from warehouse.load import load
 from warehouse.search import search_articles
 from warehouse.store import read, write
 
+OWN_MIGRATIONS = True
+pytestmark = pytest.mark.long
+
 
 def count_articles(con: DuckDBPyConnection) -> int:
     row = con.execute("select count(*) from articles").fetchone()

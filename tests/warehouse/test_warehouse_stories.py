@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
+from warehouse_copies import OpenCopy
 from warehouse_records import DAY, join, make_run, say
 
 from nlp.records import Placement, Story, StoryChange, StoryLink
 from warehouse.batch import Batch
-from warehouse.connect import connect
 from warehouse.errors import UnknownStory
 from warehouse.load import load
 from warehouse.stories import find_story, read_beginnings, read_stories, read_story
@@ -55,9 +54,9 @@ def fill(con: DuckDBPyConnection) -> None:
 
 
 @pytest.fixture(scope="module")
-def told(fresh_copy: Callable[[], Path]) -> Iterator[DuckDBPyConnection]:
+def told(open_copy: OpenCopy) -> Iterator[DuckDBPyConnection]:
     """A story of four articles, one of them a copy, and one that took it further: only to be read."""
-    with connect(fresh_copy()) as con:
+    with open_copy() as con:
         fill(con)
         yield con
 

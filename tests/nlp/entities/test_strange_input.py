@@ -13,6 +13,8 @@ from nlp.entities.errors import ModelError
 from nlp.pipeline import annotate, load_pipeline
 from nlp.records import Document, Text
 
+pytestmark = pytest.mark.long
+
 
 def _annotate(text: str, nlp: Language) -> Document:
     (document,) = annotate([Text(text_id="x", text=text)], nlp=nlp)
