@@ -19,19 +19,20 @@ from warehouse.search import latest_run
 from warehouse.store import read, write
 
 # The guard refuses a private address at once, with nothing sent; nothing listens on the port of loopback.
-SOURCES = """
+REFUSED = """
+[[source]]
+name = "refused"
+kind = "feed"
+url = "http://10.0.0.1/feed.xml"
+"""
+BOTH = f"""
 allow_hosts = ["127.0.0.1:9"]
 
 [[source]]
 name = "gone"
 kind = "feed"
 url = "http://127.0.0.1:9/feed.xml"
-
-[[source]]
-name = "refused"
-kind = "feed"
-url = "http://10.0.0.1/feed.xml"
-"""
+{REFUSED}"""
 
 
 SERVER_SECONDS = 120
@@ -47,32 +48,21 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("prefect")
     environment = {**os.environ, "PREFECT_HOME": str(home), "DO_NOT_TRACK": "1"}
     environment["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
-    command = [
-        sys.executable,
-        "-m",
-        "prefect",
-        "server",
-        "start",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--no-ui",
-    ]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--no-ui", "--port", str(port)]
     with (
         (home / "log").open("wb") as log,
-        subprocess.Popen([*command, "--port", str(port)], env=environment, stdout=log, stderr=log) as server,
+        subprocess.Popen([*command, "--host", "127.0.0.1"], env=environment, stdout=log, stderr=log) as server,
     ):
         try:
-            await_answer(f"http://127.0.0.1:{port}/api/health", log=home / "log")
+            await_answer(server, f"http://127.0.0.1:{port}/api/health", log=home / "log")
             yield f"http://127.0.0.1:{port}/api"
         finally:
             server.terminate()
 
 
-def await_answer(address: str, *, log: Path) -> None:
+def await_answer(server: subprocess.Popen[bytes], address: str, *, log: Path) -> None:
     deadline = time.monotonic() + SERVER_SECONDS
-    while time.monotonic() < deadline:
+    while server.poll() is None and time.monotonic() < deadline:
         try:
             urlopen(address, timeout=5).close()
         except (URLError, TimeoutError):
@@ -82,8 +72,8 @@ def await_answer(address: str, *, log: Path) -> None:
     pytest.fail(f"Prefect's server does not answer:\n{log.read_text()}")
 
 
-def run_flow(settings: Settings, prefect: str) -> subprocess.CompletedProcess[str]:
-    settings.sources.write_text(SOURCES, encoding="utf-8")
+def run_flow(settings: Settings, prefect: str, *, sources: str) -> subprocess.CompletedProcess[str]:
+    settings.sources.write_text(sources, encoding="utf-8")
     command = [sys.executable, "-m", "flows", "run"]
     environment = describe_environment(settings) | {"PREFECT_API_URL": prefect}
     return subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=200)
@@ -102,7 +92,7 @@ def make_settings(folder: Path) -> Settings:
 
 def test_an_outlet_that_cannot_be_reached_is_tried_again_and_fails_the_run(tmp_path: Path, prefect: str) -> None:
     settings = make_settings(tmp_path)
-    answer = run_flow(settings, prefect)
+    answer = run_flow(settings, prefect, sources=BOTH)
     assert answer.returncode == 1
     assert "(run) failed" in answer.stdout
     assert "| gone |" in answer.stdout
@@ -117,8 +107,9 @@ def test_an_outlet_that_cannot_be_reached_is_tried_again_and_fails_the_run(tmp_p
 
 def test_a_warehouse_that_is_being_written_ends_the_run_with_one_line(tmp_path: Path, prefect: str) -> None:
     settings = make_settings(tmp_path)
+    # The outlet that is tried again and again would only take its time.
     with write(settings.warehouse):
-        answer = run_flow(settings, prefect)
+        answer = run_flow(settings, prefect, sources=REFUSED)
     assert answer.returncode == 2
     assert "chipwire: " in answer.stderr
     assert "is being written by another chipwire" in answer.stderr.splitlines()[-1]
