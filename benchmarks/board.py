@@ -22,9 +22,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.board import Board
 from nlp.records import Embedding, EmbeddingModel, Placed, Placement, StoryItem
-from nlp.stories import place
+from nlp.stories.board import Board
+from nlp.stories.placing import place
 
 BATCH = 200
 DIMENSION = 384

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from nlp.duplicates import CopyIndex
-from nlp.shingles import hash_shingles
+from nlp.stories.duplicates import CopyIndex
+from nlp.stories.shingles import hash_shingles
 from nlp.training.markup import Line, read_folder
 from spiders.sample_site import load_articles
 

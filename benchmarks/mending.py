@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from nlp.board import Board
-from nlp.mending import mend
-from nlp.originals import Original
 from nlp.records import StoryItem
-from nlp.shingles import hash_shingles
+from nlp.stories.board import Board
+from nlp.stories.mending import mend
+from nlp.stories.originals import Original
+from nlp.stories.shingles import hash_shingles
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
 WIDTH = 384

@@ -1,4 +1,4 @@
-"""Fit the weights of nlp/pairs.toml on labelled stories, and score each set with weights learned on the others.
+"""Fit the weights of nlp/stories/pairs.toml on labelled stories, and score each set with weights learned on the others.
 
 python -m benchmarks.pairs FOLDER [--vectors FOLDER] [--write]
 
@@ -28,12 +28,12 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.scorers import CHIP_STORIES
-from nlp.board import Board
 from nlp.embed import embed, load_embedder
-from nlp.pairs import Weights, list_features
 from nlp.records import Embedding, StoryItem
-from nlp.shingles import hash_shingles
-from nlp.stories import place
+from nlp.stories.board import Board
+from nlp.stories.pairs import Weights, list_features
+from nlp.stories.placing import place
+from nlp.stories.shingles import hash_shingles
 from pipelines.filters import read_item
 
 SETS = ("mix", "allsides_stream", "ecbplus", "wikinews", "gvc", "uci")
@@ -46,7 +46,7 @@ GAP = -1.6
 # On the squares of the weights of features that are scaled to one spread.
 PENALTY = 4.0
 BATCH = 64
-WEIGHTS_FILE = Path(__file__).parent.parent / "nlp" / "pairs.toml"
+WEIGHTS_FILE = Path(__file__).parent.parent / "nlp" / "stories" / "pairs.toml"
 
 Floats = NDArray[np.float64]
 
@@ -82,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vectors", type=Path, help="folder in which vectors are kept")
-    parser.add_argument("--write", action="store_true", help="write the weights of all sets to nlp/pairs.toml")
+    parser.add_argument("--write", action="store_true", help="write the weights of all sets to nlp/stories/pairs.toml")
     options = parser.parse_args(arguments)
     paths = {name: [options.folder / f"{name}_dev.jsonl"] for name in SETS}
     paths |= {name: sorted(folder.glob("*.jsonl")) for name, folder in OWN.items()}
@@ -199,7 +199,7 @@ def bcubed(gold: Sequence[str], found: Sequence[str]) -> float:
 
 
 def write(weights: Weights) -> None:
-    """Put the weights into nlp/pairs.toml, under the comment that stands there."""
+    """Put the weights into nlp/stories/pairs.toml, under the comment that stands there."""
     head = [line for line in WEIGHTS_FILE.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     lines = [f"{field.name} = {getattr(weights, field.name):.2f}" for field in fields(Weights)]
     WEIGHTS_FILE.write_text("\n".join([*head, "", *lines]) + "\n", encoding="utf-8")

@@ -21,11 +21,11 @@ from urllib.request import urlopen
 import spacy
 import trafilatura
 
-from nlp.board import Board
 from nlp.embed import LEAD_CHARACTERS, load_embedder
 from nlp.entities.component import Entities
 from nlp.pipeline import annotate, load_pipeline
 from nlp.records import Document, StoryItem, Text
+from nlp.stories.board import Board
 from pipelines.cluster import cluster_items
 from pipelines.settings import Settings, set_model_environment
 from spiders.extract import extract

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.pairs import Labelled, bcubed, play, read_set
-from nlp.board import Board
+from nlp.stories.board import Board
 
 ORDERS = 3
 LEAST = 0.97

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from nlp.board import MOST_ITEMS, Board
 from nlp.embed import embed, load_embedder
 from nlp.records import Embedding, EmbeddingModel, Placed, Placement, Story, StoryChange, StoryItem, StoryLink
-from nlp.stories import place
+from nlp.stories.board import MOST_ITEMS, Board
+from nlp.stories.placing import place
 from pipelines.annotate import Annotated
 from pipelines.settings import Settings
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import duckdb
 
-from nlp.board import Board
+from nlp.stories.board import Board
 from pipelines.annotate import Annotated, annotate_articles, list_entries
 from pipelines.boilerplate import open_recall, open_recurring, take_rows
 from pipelines.cluster import Clustered, cluster_articles

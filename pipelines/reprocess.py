@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import duckdb
 
-from nlp.followups import redirect
 from nlp.records import Document, Placement, StoryChange, StoryLink
+from nlp.stories.followups import redirect
 from pipelines.annotate import Annotated, annotate_articles, list_entries
 from pipelines.boilerplate import open_recall, open_recurring, take_rows
 from pipelines.cluster import cluster_articles, describe_board, describe_model, open_board

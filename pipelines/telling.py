@@ -7,7 +7,7 @@ from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
-from nlp.summary import Report, summarize
+from nlp.stories.summary import Report, summarize
 from warehouse.stories import ReportRow, StoryPage, read_beginnings, read_story
 
 

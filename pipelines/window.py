@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from duckdb import DuckDBPyConnection
 
-from nlp.board import Board
 from nlp.records import Placed
+from nlp.stories.board import Board
 from pipelines.annotate import Annotated
 from pipelines.cluster import describe_model, open_board
 from pipelines.settings import Settings

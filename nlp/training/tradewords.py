@@ -1,4 +1,4 @@
-"""The words of the trade: how often our own corpus has them, for nlp/tradewords.toml.
+"""The words of the trade: how often our own corpus has them, for nlp/stories/tradewords.toml.
 
 `python -m nlp.training.tradewords` counts them anew when the corpus has changed.
 """
@@ -9,14 +9,14 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from nlp.commonness import TRADE_WORDS_SEEN
-from nlp.similarity import list_words
+from nlp.stories.commonness import TRADE_WORDS_SEEN
+from nlp.stories.similarity import list_words
 from nlp.training.markup import read_folder
 
 CORPUS = Path(__file__).with_name("corpus")
-TARGET = Path(__file__).parents[1] / "tradewords.toml"
+TARGET = Path(__file__).parents[1] / "stories" / "tradewords.toml"
 _HEAD = """\
-# How often our own corpus of the trade's news has a word (nlp/similarity.py).
+# How often our own corpus of the trade's news has a word (nlp/stories/similarity.py).
 # Made by `python -m nlp.training.tradewords`.
 """
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from story_runs import ENTRIES, START, Text, annotate, arrive, ask, hand_made, make_article
 from story_texts import TEXTS
 
-from nlp.originals import Vector
 from nlp.records import Placed, StoryItem, StoryLink
+from nlp.stories.originals import Vector
 from pipelines.cluster import cluster_items, open_board
 from pipelines.progress import show_progress
 from pipelines.reprocess import reprocess

@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from story_runs import embedded_by
 
-from nlp.board import Board
 from nlp.records import Placement, Story, StoryItem
+from nlp.stories.board import Board
 from pipelines.cluster import cluster_items
 from pipelines.settings import Settings
 

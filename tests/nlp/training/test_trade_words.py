@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from nlp.commonness import read_trade_words
 from nlp.errors import DataFileError
 from nlp.records import StoryItem
-from nlp.similarity import Rarity, count_words
+from nlp.stories.commonness import read_trade_words
+from nlp.stories.similarity import Rarity, count_words
 from nlp.training.tradewords import TARGET, count_corpus, write_counts
 
 
