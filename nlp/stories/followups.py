@@ -81,8 +81,15 @@ def _compare(board: Board, earlier: str, later: str) -> float:
     # In order of publication, whichever came first: the last of the one and the first of the other.
     ours = sorted(board.list_group(earlier), key=attrgetter("moment"))[-_MOST_COMPARED:]
     theirs = sorted(board.list_group(later), key=attrgetter("moment"))[:_MOST_COMPARED]
-    scores = board.originals.score_all(list_rows([*ours, *theirs]), timeless=True)[: len(ours), len(ours) :]
-    return float(np.sort(scores, axis=None)[-_PAIRS:].mean())
+    rows = list_rows([*ours, *theirs])
+    likeness = 0.0
+    # Most pairs of stories are not near enough whatever is written around them, which takes long to find out.
+    for at_most in (True, False):
+        scores = board.originals.score_all(rows, timeless=True, at_most=at_most)[: len(ours), len(ours) :]
+        likeness = float(np.sort(scores, axis=None)[-_PAIRS:].mean())
+        if likeness < LEAST_LINK:
+            break
+    return likeness
 
 
 def _list_shared(board: Board, earlier: str, later: str) -> tuple[str, ...]:

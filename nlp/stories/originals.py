@@ -17,7 +17,7 @@ from nlp.stories.nearest import Rows, find_nearest
 from nlp.stories.pairs import Measured, Weights, ignore_time, score_pairs
 from nlp.stories.shingles import Shingles
 from nlp.stories.similarity import Floats, Rarity, count_words
-from nlp.stories.surroundings import Surroundings, measure_crowd
+from nlp.stories.surroundings import LEAST_CROWD, Surroundings, measure_crowd
 from nlp.stories.wordtable import WordTable
 
 Vector = NDArray[np.float32]
@@ -197,12 +197,12 @@ class Originals:
         """Return how likely it is for each of these pairs that they report one event."""
         return score_pairs(measured, weights=self._weights)
 
-    def measure_all(self, rows: Rows) -> Measured:
-        """Return what each of these originals shares with each."""
+    def measure_all(self, rows: Rows, *, crowds: Floats | None = None) -> Measured:
+        """Return what each of these originals shares with each. `crowds` are looked up unless they are given."""
         vectors, sizes = self.vectors(rows), self._words.sizes(rows)
         times = self._times.values[rows]
         gaps = np.abs(times[:, np.newaxis] - times) / _DAY
-        crowds = self.list_crowds(rows)
+        crowds = self.list_crowds(rows) if crowds is None else crowds
         return Measured(
             meaning=vectors @ vectors.T,
             wording=self._words.compare_all(rows, self.rarity),
@@ -211,12 +211,13 @@ class Originals:
             words=np.minimum(sizes[:, np.newaxis], sizes),
         )
 
-    def score_all(self, rows: Rows, *, timeless: bool = False) -> Floats:
+    def score_all(self, rows: Rows, *, timeless: bool = False, at_most: bool = False) -> Floats:
         """Return the scores of these originals with one another; of two that the window parts 0.
 
-        With `timeless`, as if all had come out at once.
+        With `timeless`, as if all had come out at once. With `at_most`, what none of the scores is above: as if nothing
+        else were written of what they share, which takes no looking around.
         """
-        measured = self.measure_all(rows)
+        measured = self.measure_all(rows, crowds=np.full(len(rows), LEAST_CROWD) if at_most else None)
         scores = score_pairs(ignore_time(measured) if timeless else measured, weights=self._weights)
         times = self._times.values[rows]
         gaps = np.abs(times[:, np.newaxis] - times) / _DAY

@@ -15,7 +15,8 @@ def list_positions(starts: Integers, sizes: Integers) -> Integers:
     return positions
 
 
-def sum_rows(values: NDArray[np.float32], sizes: Integers) -> NDArray[np.float64]:
-    """Return the sum of each row; of an empty one 0."""
+def sum_rows(sizes: Integers, *arrays: NDArray[np.float32]) -> list[NDArray[np.float64]]:
+    """Return for each array the sum of each row; of an empty one 0."""
     rows = np.repeat(np.arange(len(sizes)), sizes)
-    return np.bincount(rows, weights=values, minlength=len(sizes)).astype(np.float64, copy=False)
+    sums = [np.bincount(rows, weights=values, minlength=len(sizes)) for values in arrays]
+    return [one.astype(np.float64, copy=False) for one in sums]

@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -99,6 +100,9 @@ class Rarity:
         self._articles = 0
         self._seen = np.zeros(COLUMNS, dtype=np.float32)
         self._expected = np.zeros(COLUMNS, dtype=np.float32)
+        # The logarithm of how common each word is, since words are weighed far more often than they come; of one that
+        # was never added it is not asked for.
+        self._logarithms = np.zeros(COLUMNS, dtype=np.float32)
 
     def add(self, words: Words, *, share: float) -> None:
         """Count the words of one more article. `share` is small for a later report of an event: no other event."""
@@ -106,15 +110,19 @@ class Rarity:
         self._seen[words.columns] += share * PRESENCE[words.steps]
         # Of two languages the one that has a word more, whichever article came first.
         self._expected[words.columns] = np.maximum(self._expected[words.columns], words.expected)
+        self._logarithms[words.columns] = np.log(self._count(words.columns, self._expected[words.columns]))
 
     def shift(self, words: Words, *, by: float) -> None:
         """Let an article that was counted count for so much more, or less."""
         self._seen[words.columns] += by * PRESENCE[words.steps]
+        self._logarithms[words.columns] = np.log(self._count(words.columns, self._expected[words.columns]))
 
     def recount(self, seen: NDArray[np.float32], *, articles: int) -> None:
         """Count anew: this many articles, whose shares add up to `seen` for each column."""
         self._articles = articles
         self._seen = seen
+        known = np.flatnonzero(self._expected)
+        self._logarithms[known] = np.log(self._count(known, self._expected[known]))
 
     def expect(self, columns: Columns) -> NDArray[np.float32]:
         """Return how common the language has these words, which were added."""
@@ -122,11 +130,15 @@ class Rarity:
 
     def weigh(self, columns: Columns, expected: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
         """Return the weight of each column's word; `expected` is needed for words that were never added."""
-        expected = self._expected[columns] if expected is None else expected
+        logarithms = self._logarithms[columns] if expected is None else np.log(self._count(columns, expected))
+        weights: NDArray[np.float32] = np.float32(math.log(self._articles + _LANGUAGE_ARTICLES)) - logarithms
+        return np.maximum(weights, np.float32(0.0), out=weights)
+
+    def _count(self, columns: NDArray[np.signedinteger[Any]], expected: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return in how many articles each word has been seen, those of its language and the trade among them."""
         # One article less: the one that a new article is compared with has all the words that they share.
-        seen = (self._seen[columns] - 1.0).clip(0.0) + _LANGUAGE_ARTICLES * expected
-        weights: NDArray[np.float32] = np.log((self._articles + _LANGUAGE_ARTICLES) / seen).clip(0.0)
-        return weights.astype(np.float32)
+        seen: NDArray[np.float32] = (self._seen[columns] - np.float32(1.0)).clip(0.0)
+        return seen + np.float32(_LANGUAGE_ARTICLES) * expected
 
 
 @lru_cache(maxsize=200_000)

@@ -17,8 +17,8 @@ _MATTERS = 8
 _ONE_MATTER = 0.55
 # As near as the matters are that were not looked at, since more articles were of others.
 _USUAL = 0.3
-# News is never emptier around an article than that; where it looks so, too little has been read to tell.
-_LEAST = 0.22
+LEAST_CROWD = 0.22
+"""News is never emptier around an article than that; where it looks so, too little has been read to tell."""
 # What was learned before more than this part of the rows came is learned anew.
 _STALE = 0.1
 _NEVER = -1
@@ -80,4 +80,4 @@ def measure_crowd(alike: Floats, vectors: NDArray[np.float32]) -> float:
         left &= ~one_matter[first]
         left[first] = False
     missing = _USUAL if len(nearest) == AROUND else 0.0
-    return max(_LEAST, (sum(found) + missing * (_MATTERS - len(found))) / _MATTERS)
+    return max(LEAST_CROWD, (sum(found) + missing * (_MATTERS - len(found))) / _MATTERS)

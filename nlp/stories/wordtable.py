@@ -58,9 +58,9 @@ class WordTable:
         columns = self._columns.values[positions]
         weights = EMPHASIS[self._steps.values[positions]] * rarity.weigh(columns)
         self._aimed[words.columns] = aims
-        shared = sum_rows(self._aimed[columns] * weights, sizes)
+        shared, squares = sum_rows(sizes, self._aimed[columns] * weights, weights * weights)
         self._aimed[words.columns] = 0.0
-        lengths = np.sqrt(sum_rows(weights**2, sizes)) * float(np.sqrt(np.sum(aims**2)))
+        lengths = np.sqrt(squares) * float(np.sqrt(np.sum(aims**2)))
         cosines: Floats = np.divide(shared, lengths, out=np.zeros(len(rows)), where=lengths > 0)
         return cosines
 
@@ -150,7 +150,8 @@ class WordTable:
         for rows, part in self._strides():
             rare = ~common[self._columns.values[part]]
             columns.append(self._columns.values[part][rare])
-            sizes.append(sum_rows(rare.astype(np.float32), self._bounds(rows)[1]).astype(np.int64))
+            (kept,) = sum_rows(self._bounds(rows)[1], rare.astype(np.float32))
+            sizes.append(kept.astype(np.int64))
         flat, ends = np.concatenate(columns), np.concatenate(sizes).cumsum().astype(np.int32)
         by_word = csr_array((np.ones(len(flat), np.bool_), flat, ends), shape=(len(self), COLUMNS)).tocsc()
         self._starts, self._rows = by_word.indptr.astype(np.int64), by_word.indices
