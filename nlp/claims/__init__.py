@@ -19,7 +19,7 @@ from nlp.claims.fiscal import find_calendar, read_reported
 from nlp.claims.fiscalperiod import date_fiscal
 from nlp.claims.grammar import Grammar
 from nlp.claims.layout import Layout, Sentence, lay_out
-from nlp.claims.metric import Metric, find_metric, is_old_figure, is_tolerance, name_apart, repeats_measure
+from nlp.claims.metric import Metric, find_metric, name_apart
 from nlp.claims.modality import find_modality
 from nlp.claims.negation import is_negated
 from nlp.claims.period import Period, choose_period, find_periods
@@ -27,6 +27,7 @@ from nlp.claims.pieces import is_system
 from nlp.claims.reference import find_reference
 from nlp.claims.said import Said, Told
 from nlp.claims.shortform import find_short_form
+from nlp.claims.sidefigure import is_old_figure, is_tolerance, repeats_measure
 from nlp.claims.subject import SubjectFinder
 from nlp.claims.totals import is_total
 from nlp.claims.window import counts_speakers, is_window

@@ -11,13 +11,13 @@ from nlp.quantities.numberwords import ARTICLES
 from nlp.quantities.numeral import Numeral, Style
 from nlp.quantities.numerals import parse_numeral
 from nlp.quantities.reading import Reading
+from nlp.quantities.sign import read_sign
 from nlp.quantities.tables import words
 from nlp.quantities.tokens import HYPHENS, Shape, Token, glued_at, low_at
 from nlp.quantities.units import Unit, match_currency, match_unit
 from nlp.records import Kind
 
 QUOTES = frozenset('"“')
-MINUS = frozenset("-−–")
 COMPARATIVES = words("change", "increase", "comparatives") | words("change", "decrease", "comparatives")
 RATIO_AFTER = words("sets", "measures_ratio_after")
 PER_A = words("sets", "measures_per_a")
@@ -61,7 +61,7 @@ def read_measure(tokens: Sequence[Token], index: int) -> Reading | None:
         if token.shape is Shape.NUMBER or (index and tokens[index - 1].shape is Shape.SIGN)
         else None
     )
-    negative, first = _sign(tokens, currency[1] if currency else index)
+    negative, first = read_sign(tokens, currency[1] if currency else index)
     if not currency and negative and (found := match_currency(tokens, first)) is not None:
         currency, first = found, found[1]
     numeral = parse_numeral(tokens, index, money=currency is not None) or _one_unit(tokens, index)
@@ -87,28 +87,6 @@ def _one_unit(tokens: Sequence[Token], index: int) -> Numeral | None:
     if tokens[index].low not in ARTICLES or low_at(tokens, index + 1) not in ("decade", "century"):
         return None
     return Numeral(first=index, last=index + 1, value=1.0, style=Style.WORDS, mantissa=1.0)
-
-
-def _sign(tokens: Sequence[Token], index: int) -> tuple[bool, int]:
-    before = index - 1
-    if before < 0:
-        return False, index
-    token = tokens[before]
-    if _is_tolerance(tokens, before):
-        return False, index
-    if token.text in MINUS and tokens[index].glued:
-        if low_at(tokens, before - 1) == "minus":
-            return True, before - 1
-        free = not token.glued or tokens[before - 1].text in "($=:"
-        return (True, before) if free else (False, index)
-    if token.low in ("minus", "negative") and tokens[index].shape is Shape.NUMBER:
-        return True, before
-    return False, index
-
-
-def _is_tolerance(tokens: Sequence[Token], minus: int) -> bool:
-    """Whether "minus" only ends "plus or minus", "plus/minus" or "+/-": what follows has no sign."""
-    return low_at(tokens, minus - 1) in ("or", "/") and low_at(tokens, minus - 2) in ("plus", "+")
 
 
 def _take_currency(tokens: Sequence[Token], reading: Reading, unit: Unit) -> None:
