@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.minilm import BACKEND, WIDTH, MiniLM
 from nlp.records import Embedding, EmbeddingModel, StoryItem
 from nlp.tuning import TUNING, tune
 
@@ -27,8 +26,6 @@ LEAD_CHARACTERS = 600
 _REMEMBERED = 2048
 # Texts that are in the model together. More take more memory and, on a processor, no less time.
 _TOGETHER = 8
-
-_log = logging.getLogger(__name__)
 
 
 class Encoder(Protocol):
@@ -83,20 +80,16 @@ def load_embedder(name: str | None = None, *, exact: bool = False) -> Embedder:
 
     `name` is the local folder of a sentence-transformers model, or a model's name for users with a network; None is
     the bundled all-MiniLM-L6-v2 with what it was taught since (nlp/tuning.py), in integers by onnxruntime, or with
-    `exact` in float32 by PyTorch. Without the package onnx the bundled model too runs in PyTorch, which is said in the
-    log. A local folder's revision is a digest of its weights, so that two fine-tuned copies never share an index.
+    `exact` in float32 by PyTorch. A local folder's revision is a digest of its weights, so that two fine-tuned copies
+    never share an index.
     """
     if name is not None:
         return _load_named(name)
     folder = bundled_folder()
-    if not exact and find_spec("onnx") is not None:
-        from nlp.minilm import BACKEND, WIDTH, MiniLM  # noqa: PLC0415 - needs what may not be there
-
+    if not exact:
         revision = _digest_weights(folder, TUNING)
         model = EmbeddingModel(name=BUNDLED, revision=revision, backend=BACKEND, dimension=WIDTH)
         return Embedder(model=model, encoder=MiniLM(folder))
-    if not exact:
-        _log.warning("the package onnx is not installed: embedding through PyTorch, at a quarter of the speed")
     encoder = Transformer(str(folder), local=True)
     encoder.tune()
     return _describe(encoder, name=BUNDLED, revision=_digest_weights(folder, TUNING))

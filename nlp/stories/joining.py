@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from nlp.records import StoryItem
 from nlp.stories.board import Board
-from nlp.stories.nearest import Rows
 from nlp.stories.originals import Original, Vector
 from nlp.stories.pairs import ignore_time
+from nlp.stories.similarity import Floats
+from nlp.stories.vectortable import Rows
 
 # A story is as near as so many of its nearest articles are on average: a long story moves on from its first reports,
 # and one odd report must not tie two stories together.
@@ -22,16 +23,16 @@ _FELLOWS = 64
 _EVEN = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Compared:
-    """An original that an item was compared with: the score, and the score if both had come out at once."""
+    """Originals that an item was compared with: the score of each, and the score if both had come out at once."""
 
-    original: Original
-    score: float
-    timeless: float
+    originals: list[Original] = field(default_factory=list)
+    scores: Floats = field(default_factory=lambda: np.empty(0))
+    timeless: Floats = field(default_factory=lambda: np.empty(0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Nearness:
     """What the board has for an item: the story that is most like it, None for none, how alike they are, and the
     originals that the item was compared with, and how near others are to it.
@@ -39,7 +40,7 @@ class Nearness:
 
     story_id: str | None
     alike: float
-    compared: tuple[Compared, ...] = ()
+    compared: Compared = field(default_factory=Compared)
     crowd: float | None = None
 
 
@@ -55,23 +56,24 @@ def find_story(board: Board, item: StoryItem, vector: Vector, *, near: Rows | No
     wording = originals.compare_words(item, rows)
     crowd = originals.crowd(rows, wording)
     measured = originals.measure(item, vector, rows, crowd=crowd, wording=wording)
-    scores, timeless = originals.score(measured), originals.score(ignore_time(measured))
     within = originals.tell_near(rows, item.published)
-    compared = tuple(
-        Compared(original=originals[row], score=score, timeless=free)
-        for row, score, free in zip(
-            rows[within].tolist(), scores[within].tolist(), timeless[within].tolist(), strict=True
-        )
+    compared = Compared(
+        originals=[originals[row] for row in rows[within].tolist()],
+        scores=originals.score(measured)[within],
+        timeless=originals.score(ignore_time(measured))[within],
     )
-    known = {one.original.row: one.score for one in compared}
-    best: dict[str, float] = {}
-    for place in np.argsort(-scores[within], kind="stable").tolist():
-        best.setdefault(compared[place].original.chronicle.story_id, compared[place].score)
+    scores = compared.scores.tolist()
+    known = dict(zip(rows[within].tolist(), scores, strict=True))
+    seen: set[str] = set()
     chosen, alike = None, -1.0
-    for story_id, nearest in best.items():
+    for place in np.argsort(-compared.scores, kind="stable").tolist():
         # No story is nearer than its nearest article; which of the unlikely ones is nearer does not matter.
-        if nearest <= alike or (chosen is not None and nearest < _EVEN):
+        if scores[place] <= alike or (chosen is not None and scores[place] < _EVEN):
             break
+        story_id = compared.originals[place].chronicle.story_id
+        if story_id in seen:
+            continue
+        seen.add(story_id)
         mean = _link(board, item, vector, story_id, known, crowd)
         if mean > alike:
             chosen, alike = story_id, mean

@@ -15,8 +15,8 @@ from nlp.records import StoryChange
 from nlp.stories.board import Board, list_rows
 from nlp.stories.condensing import MOST_TOGETHER, put_together
 from nlp.stories.linkage import link
-from nlp.stories.nearest import Rows
 from nlp.stories.originals import Original
+from nlp.stories.vectortable import Rows
 
 # Two groups of articles are one story when they are at least this near (nlp/stories/linkage.py). One value for every
 # kind of text, chosen as docs/quality.md says.

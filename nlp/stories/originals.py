@@ -13,11 +13,11 @@ from nlp.records import StoryItem
 from nlp.stories.chronicle import UNDATED, Chronicle
 from nlp.stories.column import Column
 from nlp.stories.duplicates import CopyIndex, Match
-from nlp.stories.nearest import Rows, find_nearest
 from nlp.stories.pairs import Measured, Weights, ignore_time, score_pairs
 from nlp.stories.shingles import Shingles
 from nlp.stories.similarity import Floats, Rarity, count_words
-from nlp.stories.surroundings import LEAST_CROWD, Surroundings, measure_crowd
+from nlp.stories.surroundings import AROUND, LEAST_CROWD, Surroundings, measure_crowd
+from nlp.stories.vectortable import Rows, VectorTable
 from nlp.stories.wordtable import WordTable
 
 Vector = NDArray[np.float32]
@@ -31,6 +31,8 @@ _NEAREST = 64
 _RAREST = 32
 # What is near to an article is looked for among so many with words as rare.
 _FAR_AROUND = 200
+# Originals that are looked around together, as those of one story mostly are, which have the same ones around.
+_TOGETHER = 32
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -69,7 +71,7 @@ class Originals:
         self._listed: list[Original] = []
         self._times: Column[np.float64] = Column(np.float64)
         self._shares: Column[np.float32] = Column(np.float32)
-        self._vectors: Column[np.float16] | None = None
+        self._vectors: VectorTable | None = None
         self._words = WordTable()
         self._surroundings = Surroundings()
 
@@ -93,8 +95,8 @@ class Originals:
         self._shares.append(share)
         self._times.append(_seconds(item.published))
         if self._vectors is None:
-            self._vectors = Column(np.float16, width=len(vector))
-        self._vectors.append(vector)
+            self._vectors = VectorTable(width=len(vector))
+        self._vectors.add(vector)
 
     def date(self, original: Original, published: datetime | None) -> None:
         """Give an original another date, that of a copy which came before it."""
@@ -122,7 +124,7 @@ class Originals:
             early = self._times.values < _seconds(min(known)) - reach
             late = self._times.values > _seconds(max(known)) + reach
             allowed = ~(early | late) if early.any() or late.any() else None
-        return find_nearest(vectors, self._vectors.values, most=_NEAREST, allowed=allowed)
+        return self._vectors.find(vectors, most=_NEAREST, allowed=allowed)
 
     def find_earlier(self, vectors: Vector, moments: Sequence[datetime]) -> list[Rows]:
         """Return each vector's nearest originals of those that came out before its moment, within the window."""
@@ -130,7 +132,7 @@ class Originals:
             return [np.empty(0, np.int64) for _ in vectors]
         ends = np.array([[_seconds(moment)] for moment in moments])
         allowed = (self._times.values < ends) & (self._times.values >= ends - self.window.total_seconds())
-        return find_nearest(vectors, self._vectors.values, most=_NEAREST, allowed=allowed)
+        return self._vectors.find(vectors, most=_NEAREST, allowed=allowed)
 
     def find_candidates(self, item: StoryItem, vector: Vector, *, near: Rows | None = None) -> Rows:
         """Return the originals that are near to an item: the nearest, and by rare words, some from beyond the window.
@@ -158,7 +160,7 @@ class Originals:
         """Return the vectors of these rows."""
         if self._vectors is None:
             return np.zeros((len(rows), 0), np.float32)
-        return self._vectors.values[rows].astype(np.float32)
+        return self._vectors.read(rows)
 
     def compare_words(self, item: StoryItem, rows: Rows) -> Floats:
         """Return the cosine of an item's words with those of each of these rows."""
@@ -181,12 +183,14 @@ class Originals:
 
     def crowd(self, rows: Rows, wording: Floats) -> float:
         """Return how near others are to an article which shares so much with these, all that are near to it."""
-        return measure_crowd(np.sqrt(wording.clip(0.0, 1.0)), self.vectors(rows))
+        nearest = np.argsort(-wording, kind="stable")[:AROUND]
+        return measure_crowd(np.sqrt(wording[nearest].clip(0.0, 1.0)), self.vectors(rows[nearest]))
 
     def list_crowds(self, rows: Rows) -> Floats:
         """Return how near others are to each of these originals."""
-        for row in self._surroundings.list_stale(rows).tolist():
-            self._look_around(row)
+        stale = self._surroundings.list_stale(rows)
+        for start in range(0, len(stale), _TOGETHER):
+            self._look_around(stale[start : start + _TOGETHER])
         return self._surroundings.measure(rows)
 
     def learn(self, original: Original, crowd: float) -> None:
@@ -205,7 +209,7 @@ class Originals:
         crowds = self.list_crowds(rows) if crowds is None else crowds
         return Measured(
             meaning=vectors @ vectors.T,
-            wording=self._words.compare_all(rows, self.rarity),
+            wording=self._words.compare_all(rows, rows, self.rarity),
             crowd=(crowds[:, np.newaxis] + crowds) / 2.0,
             days=_count_days(gaps),
             words=np.minimum(sizes[:, np.newaxis], sizes),
@@ -237,12 +241,15 @@ class Originals:
         self._surroundings.keep(mask)
         self.rarity.recount(self._words.count(self._shares.values), articles=len(self._listed))
 
-    def _look_around(self, row: int) -> None:
-        """Learn what is near to an original of which this is not known, or no longer."""
-        words = self._words.read(row, self.rarity)
-        others = self._words.find(words, self.rarity, most=_FAR_AROUND)
-        others = others[others != row]
-        self._surroundings.learn(row, self.crowd(others, self._words.compare(words, others, self.rarity)))
+    def _look_around(self, rows: Rows) -> None:
+        """Learn what is near to originals of which this is not known, or no longer."""
+        found = self._words.find_all(rows, self.rarity, most=_FAR_AROUND)
+        others, places = np.unique(np.concatenate(found), return_inverse=True)
+        near = np.split(places, np.cumsum([len(one) for one in found])[:-1])
+        alike = self._words.compare_all(rows, others, self.rarity)
+        for row, around, wording in zip(rows.tolist(), near, alike, strict=True):
+            chosen = around[others[around] != row]
+            self._surroundings.learn(row, self.crowd(others[chosen], wording[chosen]))
 
     def _measure_gaps(self, published: datetime | None, rows: Rows) -> Floats:
         """Return how many days lie between a date and those of these originals; no number where one is missing."""

@@ -13,11 +13,11 @@ from nlp.stories.chronicle import UNDATED
 from nlp.stories.followups import LEAST_LINK
 from nlp.stories.joining import Compared, find_story
 from nlp.stories.mending import THRESHOLD, Edge, identify_story, mend
-from nlp.stories.nearest import Rows
 from nlp.stories.originals import Original, Vector
 from nlp.stories.relinking import relink
 from nlp.stories.shingles import hash_shingles
 from nlp.stories.similarity import count_words
+from nlp.stories.vectortable import Rows
 
 # An article joins the story that is most like it when they are at least this much alike; see nlp/stories/joining.py.
 JOINING = 0.53
@@ -52,7 +52,7 @@ def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board:
             if board.get(items[position].item_id) is None:
                 rows = np.concatenate([found, np.arange(known, len(board.originals))])
                 original, compared = _put(items[position], embeddings[position].vector, board, rows)
-                arrived.setdefault(original, []).extend(one.original for one in compared)
+                arrived.setdefault(original, []).extend(compared.originals)
                 edges += _list_edges(original, compared)
     arrived = {original: near for original, near in arrived.items() if original in board.originals}
     edges = [edge for edge in edges if edge.newer in board.originals and edge.older in board.originals]
@@ -63,7 +63,7 @@ def place(items: Sequence[StoryItem], embeddings: Sequence[Embedding], *, board:
     return [placement for placement in placed if placement is not None]
 
 
-def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Original, Sequence[Compared]]:
+def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Original, Compared]:
     """Put an article on the board; return the original that it is or copies, and what it was compared with."""
     shingles = hash_shingles(item.text)
     found = board.originals.find_copy(shingles)
@@ -73,7 +73,7 @@ def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Ori
         measured = board.originals.measure(item, vector, row, crowd=float(board.originals.list_crowds(row)[0]))
         similarity = round(float(board.originals.score(measured)[0]), 4)
         board.add_copy(item, shingles, original, whole=match.whole, similarity=similarity)
-        return original, ()
+        return original, Compared()
     # Nothing but a blank text's own vector would speak for a story.
     blank = not len(count_words(item).columns)
     nearness = find_story(board, item, vector, near=near)
@@ -83,14 +83,19 @@ def _put(item: StoryItem, vector: Vector, board: Board, near: Rows) -> tuple[Ori
     original = board.add_original(item, vector, shingles, story_id=story_id, similarity=similarity)
     if nearness.crowd is not None:
         board.originals.learn(original, nearness.crowd)
-    return original, () if blank else nearness.compared
+    return original, Compared() if blank else nearness.compared
 
 
-def _list_edges(original: Original, compared: Sequence[Compared]) -> list[Edge]:
+def _list_edges(original: Original, compared: Compared) -> list[Edge]:
+    near = (compared.scores >= THRESHOLD) | (compared.timeless >= LEAST_LINK)
     return [
-        Edge(newer=original, older=one.original, score=one.score, timeless=one.timeless)
-        for one in compared
-        if one.score >= THRESHOLD or one.timeless >= LEAST_LINK
+        Edge(
+            newer=original,
+            older=compared.originals[place],
+            score=float(compared.scores[place]),
+            timeless=float(compared.timeless[place]),
+        )
+        for place in np.flatnonzero(near).tolist()
     ]
 
 

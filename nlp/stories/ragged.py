@@ -17,6 +17,11 @@ def list_positions(starts: Integers, sizes: Integers) -> Integers:
 
 def sum_rows(sizes: Integers, *arrays: NDArray[np.float32]) -> list[NDArray[np.float64]]:
     """Return for each array the sum of each row; of an empty one 0."""
-    rows = np.repeat(np.arange(len(sizes)), sizes)
-    sums = [np.bincount(rows, weights=values, minlength=len(sizes)) for values in arrays]
-    return [one.astype(np.float64, copy=False) for one in sums]
+    filled = np.flatnonzero(sizes)
+    starts = (np.cumsum(sizes) - sizes)[filled]
+    found = []
+    for values in arrays:
+        sums = np.zeros(len(sizes))
+        sums[filled] = np.add.reduceat(values, starts) if len(filled) else 0.0
+        found.append(sums)
+    return found

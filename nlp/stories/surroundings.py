@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.stories.column import Column
-from nlp.stories.nearest import Rows
 from nlp.stories.similarity import Floats
+from nlp.stories.vectortable import Rows
 
 # So many of the articles with the most like words are looked at.
 AROUND = 64

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -95,16 +93,6 @@ def test_what_made_a_vector_is_written_beside_it(monkeypatch: pytest.MonkeyPatch
     exact = load_embedder.__wrapped__(None, exact=True)
     assert exact.model.backend == "torch"
     assert exact.model.revision == made.model.revision
-
-
-def test_without_the_package_onnx_it_is_slower_and_says_so(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(embedding, "find_spec", lambda name: None if name == "onnx" else find_spec(name))
-    monkeypatch.setattr(embedding, "Transformer", FloatModel)
-    with caplog.at_level(logging.WARNING):
-        assert load_embedder.__wrapped__().model.backend == "torch"
-    assert "onnx is not installed" in caplog.text
 
 
 def test_a_folder_is_told_from_another_by_its_weights(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from nlp.records import StoryItem
 from nlp.stories.board import Board
-from nlp.stories.joining import Nearness, find_story
+from nlp.stories.joining import find_story
 from nlp.stories.placing import JOINING
 from nlp.stories.shingles import hash_shingles
 from nlp.stories.similarity import Rarity, count_words
@@ -43,7 +43,8 @@ def alike(board: Board, one: StoryItem, vector: NDArray[np.float32]) -> float:
 
 
 def test_an_empty_board_has_no_story() -> None:
-    assert find_story(Board(), item(1), NORTH) == Nearness(story_id=None, alike=0.0)
+    found = find_story(Board(), item(1), NORTH)
+    assert (found.story_id, found.alike, found.compared.originals) == (None, 0.0, [])
 
 
 def test_the_same_words_are_less_alike_the_longer_the_gap() -> None:
@@ -52,7 +53,7 @@ def test_the_same_words_are_less_alike_the_longer_the_gap() -> None:
     assert found == sorted(found, reverse=True)
     assert len(set(found)) == 5
     beyond = find_story(board, item(2, days=22), NORTH)
-    assert (beyond.story_id, beyond.alike, beyond.compared) == (None, 0.0, ())
+    assert (beyond.story_id, beyond.alike, beyond.compared.originals) == (None, 0.0, [])
 
 
 def test_a_missing_date_counts_as_a_gap_of_two_days() -> None:
