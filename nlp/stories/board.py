@@ -46,8 +46,8 @@ class Board:
     """Everything placed so far, up to `capacity` articles; those that came first leave first.
 
     `window` is how far two dates may lie apart. Of an article the board keeps id, date, outlet and place; of an
-    original also headline, language, entities, vector (float16), the numbers of its lead's words, and a sketch of its
-    text. No text is kept.
+    original also headline, language, entities, vector (float16, and in bytes), the numbers of its lead's words, and a
+    sketch of its text. No text is kept.
     """
 
     def __init__(

@@ -82,14 +82,18 @@ def _compare(board: Board, earlier: str, later: str) -> float:
     ours = sorted(board.list_group(earlier), key=attrgetter("moment"))[-_MOST_COMPARED:]
     theirs = sorted(board.list_group(later), key=attrgetter("moment"))[:_MOST_COMPARED]
     rows = list_rows([*ours, *theirs])
-    likeness = 0.0
-    # Most pairs of stories are not near enough whatever is written around them, which takes long to find out.
-    for at_most in (True, False):
-        scores = board.originals.score_all(rows, timeless=True, at_most=at_most)[: len(ours), len(ours) :]
-        likeness = float(np.sort(scores, axis=None)[-_PAIRS:].mean())
-        if likeness < LEAST_LINK:
-            break
-    return likeness
+    looked = np.zeros(len(rows), np.bool_)
+    while True:
+        # To look around an article takes long; most pairs of stories are not near enough whatever is around them, and
+        # of the others it is asked for those alone that may be among the nearest.
+        scores = board.originals.score_all(rows, timeless=True, around=looked)[: len(ours), len(ours) :]
+        nearest = np.argsort(scores, axis=None)[-_PAIRS:]
+        likeness = float(scores.ravel()[nearest].mean())
+        one, other = np.divmod(nearest, len(theirs))
+        needed = np.concatenate([one, len(ours) + other])
+        if likeness < LEAST_LINK or looked[needed].all():
+            return likeness
+        looked[needed] = True
 
 
 def _list_shared(board: Board, earlier: str, later: str) -> tuple[str, ...]:

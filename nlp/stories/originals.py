@@ -201,27 +201,13 @@ class Originals:
         """Return how likely it is for each of these pairs that they report one event."""
         return score_pairs(measured, weights=self._weights)
 
-    def measure_all(self, rows: Rows, *, crowds: Floats | None = None) -> Measured:
-        """Return what each of these originals shares with each. `crowds` are looked up unless they are given."""
-        vectors, sizes = self.vectors(rows), self._words.sizes(rows)
-        times = self._times.values[rows]
-        gaps = np.abs(times[:, np.newaxis] - times) / _DAY
-        crowds = self.list_crowds(rows) if crowds is None else crowds
-        return Measured(
-            meaning=vectors @ vectors.T,
-            wording=self._words.compare_all(rows, rows, self.rarity),
-            crowd=(crowds[:, np.newaxis] + crowds) / 2.0,
-            days=_count_days(gaps),
-            words=np.minimum(sizes[:, np.newaxis], sizes),
-        )
-
-    def score_all(self, rows: Rows, *, timeless: bool = False, at_most: bool = False) -> Floats:
+    def score_all(self, rows: Rows, *, timeless: bool = False, around: NDArray[np.bool_] | None = None) -> Floats:
         """Return the scores of these originals with one another; of two that the window parts 0.
 
-        With `timeless`, as if all had come out at once. With `at_most`, what none of the scores is above: as if nothing
-        else were written of what they share, which takes no looking around.
+        With `timeless`, as if all had come out at once. `around`, where it is given, says of which of them it counts
+        how near others are to them; without that no score is below what it is with it.
         """
-        measured = self.measure_all(rows, crowds=np.full(len(rows), LEAST_CROWD) if at_most else None)
+        measured = self._measure_all(rows, np.ones(len(rows), np.bool_) if around is None else around)
         scores = score_pairs(ignore_time(measured) if timeless else measured, weights=self._weights)
         times = self._times.values[rows]
         gaps = np.abs(times[:, np.newaxis] - times) / _DAY
@@ -250,6 +236,21 @@ class Originals:
         for row, around, wording in zip(rows.tolist(), near, alike, strict=True):
             chosen = around[others[around] != row]
             self._surroundings.learn(row, self.crowd(others[chosen], wording[chosen]))
+
+    def _measure_all(self, rows: Rows, around: NDArray[np.bool_]) -> Measured:
+        """Return what each of these originals shares with each, some of them as if nothing else were written of it."""
+        vectors, sizes = self.vectors(rows), self._words.sizes(rows)
+        times = self._times.values[rows]
+        gaps = np.abs(times[:, np.newaxis] - times) / _DAY
+        crowds = np.full(len(rows), LEAST_CROWD)
+        crowds[around] = self.list_crowds(rows[around])
+        return Measured(
+            meaning=vectors @ vectors.T,
+            wording=self._words.compare_all(rows, rows, self.rarity),
+            crowd=(crowds[:, np.newaxis] + crowds) / 2.0,
+            days=_count_days(gaps),
+            words=np.minimum(sizes[:, np.newaxis], sizes),
+        )
 
     def _measure_gaps(self, published: datetime | None, rows: Rows) -> Floats:
         """Return how many days lie between a date and those of these originals; no number where one is missing."""

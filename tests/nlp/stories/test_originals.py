@@ -35,10 +35,13 @@ def test_no_score_is_above_the_one_that_looks_at_nothing_around(seed: int) -> No
             item, vector / np.linalg.norm(vector), hash_shingles(item.text), story_id=f"s{number % 7}", similarity=0.0
         )
     rows = list_rows(original for number in range(7) for original in board.list_group(f"s{number}"))
-    most = board.originals.score_all(rows, timeless=True, at_most=True)
+    most = board.originals.score_all(rows, timeless=True, around=np.zeros(60, np.bool_))
+    some = board.originals.score_all(rows, timeless=True, around=np.arange(60) < 30)
     scores = board.originals.score_all(rows, timeless=True)
-    assert (scores <= most + 1e-9).all()
+    assert (scores <= some + 1e-9).all()
+    assert (some <= most + 1e-9).all()
     assert (scores < most - 0.05).any()
+    assert (some[:30, :30] == scores[:30, :30]).all()
 
 
 def test_a_word_is_weighed_by_what_is_known_of_it_now() -> None:
