@@ -109,6 +109,10 @@ _MOVING = frozenset(
 )  # fmt: skip
 _HEDGED = 5
 _ARTICLES = frozenset({"a", "an", "the", "one", "each", "every", "per"})
+_ASKING = frozenset(
+    {"ask", "asked", "asking", "asks", "charge", "charged", "charges", "charging", "quote", "quoted", "quotes",
+     "quoting"}
+)  # fmt: skip
 
 
 def find_metric(quantity: Quantity, sentence: Sentence, place: int | None) -> Metric:
@@ -145,6 +149,8 @@ def _is_tag(quantity: Quantity, sentence: Sentence, place: int) -> bool:
     nodes = sentence.nodes
     if quantity.kind is not Kind.MONEY:
         return False
+    if _is_asked_for(sentence, place):
+        return True
     before = nodes[place - 2].entity if place >= 2 and nodes[place - 1].word in {"at", "for"} else None
     if before is not None and before.label is Label.CHIP:
         return True
@@ -153,6 +159,23 @@ def _is_tag(quantity: Quantity, sentence: Sentence, place: int) -> bool:
     behind, after = nodes[place + 1].entity, nodes[place + 2]
     ends = after.kind is NodeKind.PUNCT or after.verb or after.word in PHRASE.function
     return behind is not None and behind.label is Label.CHIP and ends
+
+
+def _is_asked_for(sentence: Sentence, place: int) -> bool:
+    """Tell whether an amount is asked for one piece of something: "charges $27,000 for the H200"."""
+    nodes = sentence.nodes
+    asking = next((i for i in range(place - 1, max(-1, place - _HEDGED), -1) if nodes[i].word in _ASKING), None)
+    if asking is None or any(not _is_hedge(node.word) for node in nodes[asking + 1 : place]):
+        return False
+    if place + 2 >= len(nodes) or nodes[place + 1].word != "for":
+        return False
+    for node in nodes[place + 2 : place + 2 + _HEDGED]:
+        # Of several, it is what all of them bring.
+        if node.kind is NodeKind.NUMBER or node.kind is NodeKind.PUNCT or node.verb:
+            return False
+        if node.word in _PIECES or (node.entity is not None and node.entity.label is Label.CHIP):
+            return True
+    return False
 
 
 def _is_share_move(quantity: Quantity, sentence: Sentence, place: int) -> bool:

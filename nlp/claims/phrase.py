@@ -6,7 +6,7 @@ from nlp.claims.candidate import Candidate, How
 from nlp.claims.layout import Sentence
 from nlp.claims.metric import is_measure
 from nlp.claims.node import NodeKind
-from nlp.claims.words import PHRASE, REPORTING
+from nlp.claims.words import PHRASE, REPORTING, SPEECH
 from nlp.records import Kind, Quantity
 
 _LONGEST = 5
@@ -17,9 +17,17 @@ def read_phrase(quantity: Quantity, sentence: Sentence, place: int) -> Candidate
     """Return the noun phrase before the clause's verb, else what the quantity counts, else the words after it."""
     clause = sentence.clause_at(place)
     verb = clause.verb if clause.verb is not None and clause.verb < place else place
-    name = " ".join(_gather(sentence, clause.first, verb)) or _whose(quantity.concept)
+    # Who puts something at a figure is not what it is about.
+    subject = [] if is_put_at(sentence, place) else _gather(sentence, clause.first, verb)
+    name = " ".join(subject) or _whose(quantity.concept)
     name = name or " ".join(_gather(sentence, place + 1, clause.last))
     return Candidate(name=name, entity_id=None, label=None, how=How.PHRASE) if name else None
+
+
+def is_put_at(sentence: Sentence, place: int) -> bool:
+    """Tell whether somebody puts something at the figure: "analysts put China's self-sufficiency at about 34%"."""
+    verb = sentence.clause_at(place).verb
+    return verb is not None and sentence.words[verb] in SPEECH.placing and "at" in sentence.words[verb + 1 : place]
 
 
 def _whose(concept: str) -> str:

@@ -17,7 +17,7 @@ from nlp.claims.beside import (
     find_tagged,
     is_baseline_place,
 )
-from nlp.claims.candidate import Candidate, is_memory
+from nlp.claims.candidate import Candidate, is_memory, is_possessor
 from nlp.claims.clauses import ClauseKind
 from nlp.claims.clausesubject import chain_start, find_clause_subject
 from nlp.claims.focus import Focus
@@ -27,7 +27,7 @@ from nlp.claims.layout import Layout, Sentence
 from nlp.claims.near import find_reporter, find_sold, is_outdone
 from nlp.claims.node import NodeKind
 from nlp.claims.pairing import pair_respectively
-from nlp.claims.phrase import read_phrase, read_span_of
+from nlp.claims.phrase import is_put_at, read_phrase, read_span_of
 from nlp.claims.topic import find_counted_subject, find_kin_behind, find_topic, find_whole
 from nlp.claims.words import HARDWARE
 from nlp.records import Entity, Kind, Label, Quantity
@@ -84,7 +84,7 @@ class SubjectFinder:
             or find_whole(quantity, sentence, place, layout=layout)
             or find_counted_subject(quantity, sentence, place)
             or self._find_talked_of(quantity, sentence, place)
-            or self._grammar.find_any(quantity)
+            or (None if is_put_at(sentence, place) else self._grammar.find_any(quantity))
             or read_phrase(quantity, sentence, place)
         )
         if candidate is None:
@@ -190,6 +190,8 @@ class SubjectFinder:
         modifier = find_modifier(sentence, first, place) if near is None or near.label is not Label.CHIP else None
         if modifier is not None or (near is not None and near.label is not Label.PLACE):
             return modifier or near
+        if near is not None and is_possessor(sentence.nodes, near.place) and is_put_at(sentence, place):
+            return near
         topic = find_topic(sentence, place, speakers=speakers)
         if topic is not None:
             return topic
