@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from zlib import crc32
 
@@ -15,6 +14,7 @@ Shingles = NDArray[np.uint32]
 SHINGLE_WORDS = 4
 # Two reports by one formula differ in names and figures only: figures count with this many words to either side.
 _FIGURE_REACH = 10
+_AROUND = np.array([gap for gap in range(-_FIGURE_REACH, _FIGURE_REACH + 1) if gap])
 _WORD = re.compile(r"\w+")
 # Odd numbers with bits all over: each place in a sequence stirs its word in its own way.
 _STIR = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint32)
@@ -38,19 +38,18 @@ def hash_shingles(text: str) -> Shingles:
         mixed ^= codes[place : place + count] * _STIR[place]
         mixed = _stir(mixed)
     figures = np.array([word[0].isdigit() for word in words], dtype=np.bool_)
-    shingles = np.unique(np.concatenate([mixed, *_pair_figures(codes, figures)]))
+    shingles = np.unique(np.concatenate([mixed, _pair_figures(codes, figures)]))
     shingles.flags.writeable = False
     return shingles
 
 
-def _pair_figures(codes: Shingles, figures: NDArray[np.bool_]) -> Iterator[Shingles]:
-    """Yield each figure with each word near it: where they differ, a formula has been filled in anew."""
-    for gap in range(1, _FIGURE_REACH + 1):
-        for first, second, marked in (
-            (codes[:-gap], codes[gap:], figures[gap:]),
-            (codes[gap:], codes[:-gap], figures[:-gap]),
-        ):
-            yield _stir(first[marked] * _STIR[0] ^ _stir(second[marked] * _STIR[1]))
+def _pair_figures(codes: Shingles, figures: NDArray[np.bool_]) -> Shingles:
+    """Return each figure with each word near it: where they differ, a formula has been filled in anew."""
+    places = np.flatnonzero(figures)[:, np.newaxis]
+    near = places + _AROUND
+    there = (near >= 0) & (near < len(codes))
+    marked = np.broadcast_to(_stir(codes[places] * _STIR[1]), near.shape)[there]
+    return _stir(codes[near[there]] * _STIR[0] ^ marked)
 
 
 def _list_words(text: str) -> list[str]:
