@@ -13,6 +13,7 @@ import numpy as np
 
 from nlp.records import Placed, Placement, Story, StoryChange, StoryItem, StoryLink
 from nlp.stories.chronicle import UNDATED, Chronicle
+from nlp.stories.column import Rows
 from nlp.stories.credits import find_credits, fold_outlet
 from nlp.stories.duplicates import WHOLE
 from nlp.stories.originals import Original, Originals, Vector
@@ -21,7 +22,6 @@ from nlp.stories.precedence import precedes
 from nlp.stories.shingles import Shingles, hash_shingles
 from nlp.stories.similarity import tell_item_language
 from nlp.stories.storylinks import Pair, StoryLinks
-from nlp.stories.vectortable import Rows
 
 DEFAULT_WINDOW = timedelta(days=21)
 # Articles that a new one is compared with, at most: a month of every outlet in sources.toml several times over.

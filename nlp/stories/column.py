@@ -7,6 +7,9 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+Rows = NDArray[np.int64]
+"""Numbers of rows, in whatever order."""
+
 Number = TypeVar("Number", bound=np.generic)
 
 _LEAST = 256

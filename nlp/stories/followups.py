@@ -81,19 +81,7 @@ def _compare(board: Board, earlier: str, later: str) -> float:
     # In order of publication, whichever came first: the last of the one and the first of the other.
     ours = sorted(board.list_group(earlier), key=attrgetter("moment"))[-_MOST_COMPARED:]
     theirs = sorted(board.list_group(later), key=attrgetter("moment"))[:_MOST_COMPARED]
-    rows = list_rows([*ours, *theirs])
-    looked = np.zeros(len(rows), np.bool_)
-    while True:
-        # To look around an article takes long; most pairs of stories are not near enough whatever is around them, and
-        # of the others it is asked for those alone that may be among the nearest.
-        scores = board.originals.score_all(rows, timeless=True, around=looked)[: len(ours), len(ours) :]
-        nearest = np.argsort(scores, axis=None)[-_PAIRS:]
-        likeness = float(scores.ravel()[nearest].mean())
-        one, other = np.divmod(nearest, len(theirs))
-        needed = np.concatenate([one, len(ours) + other])
-        if likeness < LEAST_LINK or looked[needed].all():
-            return likeness
-        looked[needed] = True
+    return board.originals.score_nearest(list_rows(ours), list_rows(theirs), pairs=_PAIRS, least=LEAST_LINK)
 
 
 def _list_shared(board: Board, earlier: str, later: str) -> tuple[str, ...]:

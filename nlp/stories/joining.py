@@ -9,10 +9,10 @@ import numpy as np
 
 from nlp.records import StoryItem
 from nlp.stories.board import Board
+from nlp.stories.column import Rows
 from nlp.stories.originals import Original, Vector
 from nlp.stories.pairs import ignore_time
 from nlp.stories.similarity import Floats
-from nlp.stories.vectortable import Rows
 
 # A story is as near as so many of its nearest articles are on average: a long story moves on from its first reports,
 # and one odd report must not tie two stories together.

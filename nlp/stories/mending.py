@@ -13,10 +13,10 @@ import numpy as np
 
 from nlp.records import StoryChange
 from nlp.stories.board import Board, list_rows
+from nlp.stories.column import Rows
 from nlp.stories.condensing import MOST_TOGETHER, put_together
 from nlp.stories.linkage import link
 from nlp.stories.originals import Original
-from nlp.stories.vectortable import Rows
 
 # Two groups of articles are one story when they are at least this near (nlp/stories/linkage.py). One value for every
 # kind of text, chosen as docs/quality.md says.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from nlp.records import StoryItem
 from nlp.stories.chronicle import UNDATED, Chronicle
-from nlp.stories.column import Column
+from nlp.stories.column import Column, Rows
 from nlp.stories.duplicates import CopyIndex, Match
 from nlp.stories.pairs import Measured, Weights, ignore_time, score_pairs
 from nlp.stories.shingles import Shingles
 from nlp.stories.similarity import Floats, Rarity, count_words
 from nlp.stories.surroundings import AROUND, LEAST_CROWD, Surroundings, measure_crowd
-from nlp.stories.vectortable import Rows, VectorTable
+from nlp.stories.vectortable import VectorTable
 from nlp.stories.wordtable import WordTable
 
 Vector = NDArray[np.float32]
@@ -201,18 +201,32 @@ class Originals:
         """Return how likely it is for each of these pairs that they report one event."""
         return score_pairs(measured, weights=self._weights)
 
-    def score_all(self, rows: Rows, *, timeless: bool = False, around: NDArray[np.bool_] | None = None) -> Floats:
-        """Return the scores of these originals with one another; of two that the window parts 0.
+    def score_all(self, rows: Rows) -> Floats:
+        """Return the scores of these originals with one another; of two that the window parts 0."""
+        gaps = self._part(rows)
+        return self._score_near(self._measure_all(rows, gaps), gaps, self.list_crowds(rows))
 
-        With `timeless`, as if all had come out at once. `around`, where it is given, says of which of them it counts
-        how near others are to them; without that no score is below what it is with it.
+    def score_nearest(self, ours: Rows, theirs: Rows, *, pairs: int, least: float) -> float:
+        """Return the score of so many of the nearest pairs of the one and the other on average, as if all had come out
+        at once; where it is below `least`, what it is at most.
+
+        To look around an original takes long. Most are not near enough whatever is around them, and of the others it is
+        asked for those alone that may be among the nearest: without it no score is below what it is with it.
         """
-        measured = self._measure_all(rows, np.ones(len(rows), np.bool_) if around is None else around)
-        scores = score_pairs(ignore_time(measured) if timeless else measured, weights=self._weights)
-        times = self._times.values[rows]
-        gaps = np.abs(times[:, np.newaxis] - times) / _DAY
-        scores[gaps > self.window.total_seconds() / _DAY] = 0.0
-        return scores
+        rows = np.concatenate([ours, theirs])
+        gaps = self._part(rows)
+        measured = ignore_time(self._measure_all(rows, gaps))
+        crowds, looked = np.full(len(rows), LEAST_CROWD), np.zeros(len(rows), np.bool_)
+        while True:
+            scores = self._score_near(measured, gaps, crowds)[: len(ours), len(ours) :]
+            nearest = np.argsort(scores, axis=None)[-pairs:]
+            likeness = float(scores.ravel()[nearest].mean())
+            one, other = np.divmod(nearest, len(theirs))
+            needed = np.concatenate([one, len(ours) + other])
+            if likeness < least or looked[needed].all():
+                return likeness
+            looked[needed] = True
+            crowds[needed] = self.list_crowds(rows[needed])
 
     def keep(self, mask: NDArray[np.bool_]) -> None:
         """Drop the rows that the mask is false for, and number the others anew."""
@@ -237,20 +251,28 @@ class Originals:
             chosen = around[others[around] != row]
             self._surroundings.learn(row, self.crowd(others[chosen], wording[chosen]))
 
-    def _measure_all(self, rows: Rows, around: NDArray[np.bool_]) -> Measured:
-        """Return what each of these originals shares with each, some of them as if nothing else were written of it."""
-        vectors, sizes = self.vectors(rows), self._words.sizes(rows)
+    def _part(self, rows: Rows) -> Floats:
+        """Return how many days lie between each of these originals and each; no number where one has no date."""
         times = self._times.values[rows]
-        gaps = np.abs(times[:, np.newaxis] - times) / _DAY
-        crowds = np.full(len(rows), LEAST_CROWD)
-        crowds[around] = self.list_crowds(rows[around])
+        gaps: Floats = np.abs(times[:, np.newaxis] - times) / _DAY
+        return gaps
+
+    def _measure_all(self, rows: Rows, gaps: Floats) -> Measured:
+        """Return what each of these originals shares with each, as if nothing else were written of it."""
+        vectors, sizes = self.vectors(rows), self._words.sizes(rows)
         return Measured(
             meaning=vectors @ vectors.T,
             wording=self._words.compare_all(rows, rows, self.rarity),
-            crowd=(crowds[:, np.newaxis] + crowds) / 2.0,
+            crowd=np.full(gaps.shape, LEAST_CROWD),
             days=_count_days(gaps),
             words=np.minimum(sizes[:, np.newaxis], sizes),
         )
+
+    def _score_near(self, measured: Measured, gaps: Floats, crowds: Floats) -> Floats:
+        """Return the scores with so much around each of the originals; of two that the window parts 0."""
+        scores = self.score(replace(measured, crowd=(crowds[:, np.newaxis] + crowds) / 2.0))
+        scores[gaps > self.window.total_seconds() / _DAY] = 0.0
+        return scores
 
     def _measure_gaps(self, published: datetime | None, rows: Rows) -> Floats:
         """Return how many days lie between a date and those of these originals; no number where one is missing."""

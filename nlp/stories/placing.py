@@ -10,6 +10,7 @@ import numpy as np
 from nlp.records import Embedding, Placement, StoryItem
 from nlp.stories.board import Board
 from nlp.stories.chronicle import UNDATED
+from nlp.stories.column import Rows
 from nlp.stories.followups import LEAST_LINK
 from nlp.stories.joining import Compared, find_story
 from nlp.stories.mending import THRESHOLD, Edge, identify_story, mend
@@ -17,7 +18,6 @@ from nlp.stories.originals import Original, Vector
 from nlp.stories.relinking import relink
 from nlp.stories.shingles import hash_shingles
 from nlp.stories.similarity import count_words
-from nlp.stories.vectortable import Rows
 
 # An article joins the story that is most like it when they are at least this much alike; see nlp/stories/joining.py.
 JOINING = 0.53

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from nlp.stories.column import Rows
 from nlp.stories.ragged import list_positions, sum_rows
 from nlp.stories.similarity import COLUMNS, Columns
-from nlp.stories.vectortable import Rows
 
 # Rows are sorted in by word when this many have come, or a fiftieth of what is there: each sorting goes over all.
 _TAIL = 256
@@ -50,7 +50,7 @@ class Postings:
         """
         rare = self._frequency[columns] <= _COMMON
         words, places = np.unique(columns[rare], return_inverse=True)
-        (counts,) = sum_rows(sizes, rare.astype(np.float32))
+        counts = sum_rows(sizes, rare.astype(np.float32))
         # Each word twice: once for the rows that are sorted in, and once for those that came since.
         texts = csr_array(
             (
@@ -73,7 +73,7 @@ class Postings:
         for columns in parts:
             self._frequency += np.bincount(columns, minlength=COLUMNS).astype(np.int32)
 
-    def sort(self, parts: Iterable[tuple[Columns, NDArray[np.int64]]]) -> None:
+    def sort(self, parts: Iterable[tuple[Columns, Rows]]) -> None:
         """Sort all rows in by word; the parts have their words, row after row, and how many each row has."""
         # A word that is on the edge may become rare again when rows leave; all are sorted anew then.
         common = self._frequency > _COMMON
@@ -81,8 +81,7 @@ class Postings:
         for words, lengths in parts:
             rare = ~common[words]
             columns.append(words[rare])
-            (kept,) = sum_rows(lengths, rare.astype(np.float32))
-            sizes.append(kept.astype(np.int64))
+            sizes.append(sum_rows(lengths, rare.astype(np.float32)).astype(np.int64))
         flat, ends = np.concatenate(columns), np.concatenate(sizes).cumsum().astype(np.int32)
         by_word = csr_array((np.ones(len(flat), np.bool_), flat, ends), shape=(self._length, COLUMNS)).tocsc()
         self._starts, self._rows = by_word.indptr.astype(np.int64), by_word.indices

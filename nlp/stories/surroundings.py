@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.stories.column import Column
+from nlp.stories.column import Column, Rows
 from nlp.stories.similarity import Floats
-from nlp.stories.vectortable import Rows
 
 # So many of the articles with the most like words are looked at.
 AROUND = 64

@@ -11,9 +11,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from nlp.stories.column import Column
+from nlp.stories.column import Column, Rows
 
-Rows = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 
 # Vectors are compared in blocks, so that memory does not grow with their number. The first blocks are small: what they

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from nlp.stories.column import Column
+from nlp.stories.column import Column, Rows
 from nlp.stories.postings import Postings
 from nlp.stories.ragged import list_positions, sum_rows
 from nlp.stories.similarity import COLUMNS, EMPHASIS, PRESENCE, Columns, Floats, Rarity, Words
-from nlp.stories.vectortable import Rows
 
 # Rows that are gone through at once, so that no array as long as all words is made.
 _STRIDE = 16_384
@@ -131,8 +130,7 @@ class WordTable:
         positions, sizes = self._locate(rows)
         columns = self._columns.values[positions]
         weights = EMPHASIS[self._steps.values[positions]] * rarity.weigh(columns)
-        (squares,) = sum_rows(sizes, weights**2)
-        return _Weighed(columns=columns, weights=weights, sizes=sizes, squares=squares)
+        return _Weighed(columns=columns, weights=weights, sizes=sizes, squares=sum_rows(sizes, weights**2))
 
     def _number(self, columns: Columns) -> tuple[Columns, NDArray[np.int32]]:
         """Return the different ones of these columns, and for each which of those it is."""

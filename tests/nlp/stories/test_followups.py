@@ -7,10 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from nlp.records import Embedding, EmbeddingModel, StoryItem, StoryLink
-from nlp.stories.board import Board, list_rows
-from nlp.stories.followups import judge, redirect
+from nlp.stories.board import Board
+from nlp.stories.followups import redirect
 from nlp.stories.placing import place
-from nlp.stories.shingles import hash_shingles
 
 MODEL = EmbeddingModel(name="hand", revision="1", backend="none", dimension=4)
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -71,25 +70,6 @@ def test_what_came_of_an_event_days_later_is_linked_to_it_and_not_merged() -> No
     assert (found.story_id, found.next_story_id) == (licence, strike)
     assert found.shared == ("company:night-boats", "orvelle")
     assert 0.6 < found.score <= 1.0
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_a_link_is_as_near_as_the_three_nearest_pairs_with_all_that_is_around_them(seed: int) -> None:
-    dice, board = np.random.default_rng(seed), Board()
-    for number in range(90):
-        story = number % 6
-        own = [f"orvelle{story // 2}{word}" for word in dice.integers(40, size=10)]
-        text = " ".join([*own, *(f"quay{word}" for word in dice.integers(40, size=30))])
-        made = vector(number, 1, 0.4 * (story // 2), 0.9 * (story % 2), float(0.5 * dice.normal()))
-        one = item(number, text[:60], text, days=4.0 * (story % 2) + 0.01 * number, line=f"company:{story // 2}")
-        board.add_original(one, made.vector, hash_shingles(text), story_id=f"s{story}", similarity=0.0)
-    links = judge(board, [("s1", "s0"), ("s2", "s3"), ("s4", "s5"), ("s0", "s5")])
-    assert {("s0", "s1"), ("s0", "s5")} <= {(link.story_id, link.next_story_id) for link in links}
-    for link in links:
-        earlier, later = (list_rows(board.list_group(name)) for name in (link.story_id, link.next_story_id))
-        scores = board.originals.score_all(np.concatenate([earlier, later]), timeless=True)
-        between = np.sort(scores[: len(earlier), len(earlier) :], axis=None)
-        assert link.score == pytest.approx(between[-3:].mean(), abs=1e-4)
 
 
 def test_a_word_that_is_in_the_id_of_a_shared_entity_is_not_named_again() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -25,23 +27,27 @@ def make_item(number: int, dice: random.Random) -> StoryItem:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_no_score_is_above_the_one_that_looks_at_nothing_around(seed: int) -> None:
+def test_the_nearest_pairs_are_those_with_all_that_is_around_them(seed: int) -> None:
     dice, random_vectors = random.Random(seed), np.random.default_rng(seed)
     board = Board()
     for number in range(60):
         vector = random_vectors.normal(size=8).astype(np.float32)
-        item = make_item(number, dice)
+        # All of one moment, so that time plays no part in `score_all` either.
+        item = replace(make_item(number, dice), published=datetime(2026, 1, 1, tzinfo=UTC))
         board.add_original(
             item, vector / np.linalg.norm(vector), hash_shingles(item.text), story_id=f"s{number % 7}", similarity=0.0
         )
-    rows = list_rows(original for number in range(7) for original in board.list_group(f"s{number}"))
-    most = board.originals.score_all(rows, timeless=True, around=np.zeros(60, np.bool_))
-    some = board.originals.score_all(rows, timeless=True, around=np.arange(60) < 30)
-    scores = board.originals.score_all(rows, timeless=True)
-    assert (scores <= some + 1e-9).all()
-    assert (some <= most + 1e-9).all()
-    assert (scores < most - 0.05).any()
-    assert (some[:30, :30] == scores[:30, :30]).all()
+    originals, groups = board.originals, [list_rows(board.list_group(f"s{number}")) for number in range(7)]
+    less: list[float] = []
+    for ours, theirs in combinations(groups, 2):
+        bound = originals.score_nearest(ours, theirs, pairs=3, least=1.1)
+        found = originals.score_nearest(ours, theirs, pairs=3, least=0.0)
+        scores = originals.score_all(np.concatenate([ours, theirs]))[: len(ours), len(ours) :]
+        assert found == pytest.approx(np.sort(scores, axis=None)[-3:].mean())
+        assert found <= bound + 1e-9
+        less.append(bound - found)
+    # What is around them counts for these, or the test would tell nothing.
+    assert max(less) > 0.01
 
 
 def test_a_word_is_weighed_by_what_is_known_of_it_now() -> None:
